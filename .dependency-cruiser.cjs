@@ -1,0 +1,110 @@
+/**
+ * The import rules, checked by `npm test`. Paths are relative to the folder that is cruised from,
+ * so that the tests of these rules can plant a wrong import elsewhere.
+ */
+const VOCABULARY = ['cds-hooks', 'fhir', 'errors'];
+/** The pure core, in the order of the flow. */
+const FLOW = ['knowledge', 'evidence', 'pregnancy', 'decision', 'cards'];
+const ADAPTERS = ['fhir-server', 'store'];
+/** An adapter inside a pure folder: it reads the knowledge files. */
+const LOAD = '^src/knowledge/load\\.ts$';
+
+/** A room of src: a folder, or a file of that name. */
+const room = (...names) => `^src/(${names.join('|')})(/|\\.ts$)`;
+const npmPackage = (...names) => `(^|node_modules/)(@types/)?(${names.join('|')})(/|$)`;
+
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/** `rooms` may import, of ours, only `others` and themselves. */
+const onlyFrom = (name, comment, rooms, others) =>
+  rule(
+    name,
+    comment,
+    { path: room(...rooms), pathNot: LOAD },
+    { path: '^(src|demo|bench|scripts|test)/', pathNot: room(...rooms, ...others) },
+  );
+
+const vocabulary = VOCABULARY.map((name) =>
+  onlyFrom(`vocabulary-${name}`, `${name} imports nothing of ours`, [name], []),
+);
+
+const flow = FLOW.map((name, index) => {
+  const before = FLOW.slice(0, index);
+  const allowed = ['the vocabulary', ...before].join(', ');
+  return onlyFrom(`flow-${name}`, `${name} imports only ${allowed}`, [name], [...VOCABULARY, ...before]);
+});
+
+module.exports = {
+  forbidden: [
+    rule('no-circular', 'two modules that need each other are one module, or miss a third', {}, { circular: true }),
+    ...vocabulary,
+    ...flow,
+    rule(
+      'pure-no-node',
+      'the pure core and its vocabulary do no I/O and read no clock',
+      { path: room(...VOCABULARY, ...FLOW), pathNot: LOAD },
+      { dependencyTypes: ['core'] },
+    ),
+    rule(
+      'pure-no-server',
+      'the pure core and its vocabulary know neither HTTP nor the logger',
+      { path: room(...VOCABULARY, ...FLOW) },
+      { path: npmPackage('express', 'helmet', 'pino') },
+    ),
+    rule(
+      'load-is-an-adapter',
+      'the pure core receives compiled knowledge, it does not load it',
+      { path: room(...FLOW, 'call-service'), pathNot: LOAD },
+      { path: LOAD },
+    ),
+    onlyFrom(
+      'use-case',
+      'call-service joins the pure core and receives adapters as arguments',
+      ['call-service'],
+      [...VOCABULARY, ...FLOW],
+    ),
+    ...ADAPTERS.map((name) =>
+      onlyFrom(`adapter-${name}`, `${name} knows the vocabulary only`, [name], [...VOCABULARY, 'config']),
+    ),
+    onlyFrom(
+      'http',
+      'routes translate between HTTP and the use cases',
+      ['http'],
+      ['call-service', 'operations', 'config', ...VOCABULARY],
+    ),
+    rule(
+      'one-fhirpath',
+      'FHIRPath and UCUM are reached through src/fhir only',
+      { path: '^src/', pathNot: room('fhir') },
+      { path: npmPackage('fhirpath', '@lhncbc/ucum-lhc') },
+    ),
+    rule(
+      'nobody-imports-main',
+      'main.ts starts the service; nothing happens at import time elsewhere',
+      { path: '^(src|demo|scripts)/' },
+      { path: '^src/main\\.ts$' },
+    ),
+    rule(
+      'only-main-imports-app',
+      'app.ts is the wiring; it knows all and nobody knows it',
+      { path: '^(src|demo|scripts)/', pathNot: '^src/main\\.ts$' },
+      { path: '^src/app\\.ts$' },
+    ),
+    rule(
+      'only-wiring-imports-demo',
+      'the demonstration is plugged in by app.ts or main.ts',
+      { path: '^src/', pathNot: room('app', 'main') },
+      { path: '^demo/' },
+    ),
+    rule('src-stands-alone', 'the service needs no test and no bench', { path: '^src/' }, { path: '^(test|bench)/' }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,24 @@
+import { performance } from 'node:perf_hooks';
+
+const WARM_UP_MS = 1000;
+const MEASURE_MS = 2000;
+
+function repeat(decideOnce: () => void, milliseconds: number): { count: number; elapsed: number } {
+  const start = performance.now();
+  let count = 0;
+  let elapsed = 0;
+  while (elapsed < milliseconds) {
+    decideOnce();
+    count += 1;
+    elapsed = performance.now() - start;
+  }
+  return { count, elapsed };
+}
+
+/** Microseconds per decision of the pure core in this process, without HTTP and JSON. */
+export function measureCore(decideOnce: (() => void) | undefined): number | undefined {
+  if (!decideOnce) return undefined;
+  repeat(decideOnce, WARM_UP_MS);
+  const { count, elapsed } = repeat(decideOnce, MEASURE_MS);
+  return (elapsed * 1000) / count;
+}

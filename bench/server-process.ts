@@ -1,0 +1,59 @@
+/** A server under measurement: a process of its own, on a free loopback port. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { get } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const START_WITHIN_MS = 20_000;
+
+/** `coldStartMs` is the time from spawn to the first discovery that was answered with 200. */
+export type ServerProcess = { port: number; pid: number; coldStartMs: number; stop: () => Promise<void> };
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+const discoveryAnswers = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const call = get({ host: '127.0.0.1', port, path: '/cds-services', agent: false, timeout: 2000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    call.once('timeout', () => call.destroy());
+    call.once('error', () => resolve(false));
+  });
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  const impatience = setTimeout(() => child.kill('SIGKILL'), 5000);
+  await exit;
+  clearTimeout(impatience);
+}
+
+/** Starts `command` (program and arguments) and waits until discovery answers. */
+export async function startServer([program = '', ...args]: string[]): Promise<ServerProcess> {
+  const port = await freePort();
+  const settings = { HOST: '127.0.0.1', PORT: `${port}`, DEMONSTRATION: 'false', CLIENT_TRUST: 'open' };
+  const env = { ...process.env, ...settings };
+  const start = performance.now();
+  const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  await once(child, 'spawn');
+  while (!(await discoveryAnswers(port))) {
+    if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode} before it answered`);
+    if (performance.now() - start > START_WITHIN_MS) {
+      await stop(child);
+      throw new Error(`${args.join(' ')} did not answer within ${START_WITHIN_MS} ms`);
+    }
+    await delay(5);
+  }
+  return { port, pid: child.pid ?? 0, coldStartMs: performance.now() - start, stop: () => stop(child) };
+}

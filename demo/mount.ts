@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import express, { type Express, type Router } from 'express';
+import { createDemonstrationFhirServer } from './fhir-server.ts';
+import { loadPatients } from './load-patients.ts';
+
+/** Answers and vital signs lose their force with age, so a long-running demonstration begins anew. */
+const FRESH_FOR_MS = 6 * 3_600_000;
+
+/** Where the demonstration finds its files and its clock. */
+export interface DemonstrationOptions {
+  /** The folder that holds `demo/`; the compiled code lies elsewhere. */
+  readonly packageRoot: string;
+  readonly now: () => Date;
+}
+
+/**
+ * Adds the demonstration to the service: synthetic patients on a FHIR server in memory at `/fhir`, and at `/` a page
+ * that shows what a clinician would see. Every six hours the patients are made new and what was added to them is gone.
+ *
+ * Mount it before the service's own "not found" handler.
+ */
+export async function mountDemonstration(app: Express, { packageRoot, now }: DemonstrationOptions): Promise<void> {
+  let startedAt = now();
+  let server = startServer(packageRoot, startedAt);
+  await server;
+
+  app.use('/fhir', async (req, res, next) => {
+    const moment = now();
+    if (moment.getTime() - startedAt.getTime() > FRESH_FOR_MS) {
+      startedAt = moment;
+      server = startServer(packageRoot, moment);
+    }
+    const handle = await server;
+    handle(req, res, next);
+  });
+  app.use(express.static(join(packageRoot, 'demo/page')));
+}
+
+async function startServer(packageRoot: string, now: Date): Promise<Router> {
+  const resources = await loadPatients(join(packageRoot, 'demo/patients'), now);
+  return createDemonstrationFhirServer({ resources, now });
+}

@@ -1,0 +1,51 @@
+/** Prefetch where usable, else the FHIR server, else unknown and said (conformance PRE-1..6; architecture section 4). */
+import type { HookRequest } from '../cds-hooks/hook-request.ts';
+import { ServiceError } from '../errors.ts';
+import type { Chart } from '../evidence/chart.ts';
+import { resourcesIn } from '../fhir/bundles.ts';
+import type { ReadFhir } from '../fhir/read-fhir.ts';
+import type { FhirResource } from '../fhir/types.ts';
+import { type DataNeed, queryFor } from './data-needs.ts';
+
+/** What one need brought: resources (none is an answer too), or that it could not be read. */
+type Answer = { need: DataNeed; resources: FhirResource[]; read: boolean };
+
+/**
+ * Gathers the chart.
+ * @throws ServiceError `data-unavailable` when nothing at all could be had, `wrong-patient` when the Patient is another
+ */
+export async function gatherChart(needs: DataNeed[], request: HookRequest, readFhir?: ReadFhir): Promise<Chart> {
+  const { patientId, encounterId } = request.context;
+  const answers = await Promise.all(needs.map((need) => answer(need, request, readFhir)));
+  if (answers.every(({ read }) => !read)) {
+    throw new ServiceError('data-unavailable', 'No prefetch was sent and no FHIR server could be read');
+  }
+  const resources = answers.flatMap((found) => found.resources);
+  const patients = answers.filter(({ need }) => need.type === 'Patient').flatMap((found) => found.resources);
+  if (patients.some(({ resourceType, id }) => resourceType !== 'Patient' || id !== patientId)) {
+    throw new ServiceError('wrong-patient', 'prefetch.patient is not the Patient of context.patientId');
+  }
+  const read = new Set(answers.filter((found) => found.read).map(({ need }) => need.type));
+  return { patientId, encounterId, resources, read };
+}
+
+async function answer(need: DataNeed, { prefetch, context }: HookRequest, readFhir?: ReadFhir): Promise<Answer> {
+  // A prefetch key is an own member of a parsed object; inherited names are no data.
+  const prefetched = prefetch && Object.hasOwn(prefetch, need.key) ? prefetch[need.key] : undefined;
+  if (prefetched === null) return { need, resources: [], read: true };
+  if (prefetched && prefetched.resourceType !== 'OperationOutcome') {
+    return { need, resources: wellFormed(prefetched as FhirResource), read: true };
+  }
+  if (!readFhir) return { need, resources: [], read: false };
+  try {
+    return { need, resources: wellFormed(await readFhir(queryFor(need, context.patientId))), read: true };
+  } catch {
+    // Not swallowed: a need that was not read is said on the card, or is a 412.
+    return { need, resources: [], read: false };
+  }
+}
+
+/** Only things that can be resources at all. */
+function wellFormed(resource: FhirResource): FhirResource[] {
+  return resourcesIn(resource).filter((found) => typeof found.resourceType === 'string');
+}

@@ -1,0 +1,77 @@
+/** Decision -> cards (spec C.2). An empty list only says: this pathway does not apply, or the silence gate holds. */
+import { type Card, EXTENSION_NAME } from '../cds-hooks/card.ts';
+import { overrideReasons } from '../cds-hooks/override-reasons.ts';
+import type { CardContext } from './card-context.ts';
+import { detail } from './detail.ts';
+import { plain, truncated } from './escape.ts';
+import { links } from './links.ts';
+import { notAssessedCards } from './not-assessed.ts';
+import { findingsByLevel, isAskable, leftOpen, questionsToAsk } from './selection.ts';
+import { suggestions } from './suggestions.ts';
+
+/** CDS Hooks: a summary has fewer than 140 characters. */
+export const SUMMARY_LIMIT = 139;
+
+/** Builds the cards of a Decision. */
+export function buildCards(input: Omit<CardContext, 'findings'>): Card[] {
+  const { topic, decision } = input;
+  if (decision.silent && decision.failures.length === 0) return [];
+  const findings = findingsByLevel(topic, decision);
+  const context: CardContext = { ...input, findings };
+  return findings.length === 0 ? notAssessedCards(input) : [primaryCard(context)];
+}
+
+function primaryCard(context: CardContext): Card {
+  const { topic, newUuid, findings } = context;
+  const [first] = findings as [CardContext['findings'][number]];
+  const drafts = suggestions(context);
+  const cardLinks = links(context);
+  return {
+    uuid: newUuid(),
+    summary: summary(first),
+    detail: detail(context),
+    indicator: first.group.indicator,
+    source: source(context, first),
+    ...(drafts.length > 0 && { suggestions: drafts, selectionBehavior: 'any' as const }),
+    overrideReasons: overrideReasons(baseOf(topic.url)),
+    ...(cardLinks.length > 0 && { links: cardLinks }),
+    extension: { [EXTENSION_NAME]: extension(context) },
+  };
+}
+
+/** Begins with the urgency in words; then what fired first, else what cannot be excluded. */
+function summary({ group, fired, raised }: CardContext['findings'][number]): string {
+  const [finding] = fired;
+  const open = raised[0]?.result.rule.title;
+  const text = finding ? finding.rule.title : `cannot exclude ${open}`;
+  const more = fired.length + raised.length - 1;
+  return truncated(plain(`${group.title}: ${text}${more > 0 ? ` (+${more} more)` : ''}`), SUMMARY_LIMIT);
+}
+
+function source({ topic }: CardContext, { fired, raised }: CardContext['findings'][number]): Card['source'] {
+  const [citation] = fired[0]?.rule.citations ?? raised[0]?.result.rule.citations ?? [];
+  return {
+    label: plain(citation?.display || topic.publisher),
+    ...(citation?.url && { url: citation.url }),
+    ...(topic.coding && { topic: topic.coding }),
+  };
+}
+
+function extension({ topic, decision }: CardContext) {
+  const fired = decision.results.filter(({ state }) => state === 'fires').map(({ rule }) => rule.id);
+  const open = decision.results.filter(({ raised }) => raised.length > 0).map(({ rule }) => rule.id);
+  const notAsked = [...new Set([...questionsToAsk(decision), ...leftOpen(topic, decision, isAskable)])].map(
+    ({ name }) => name,
+  );
+  return {
+    ...(decision.level !== undefined && { level: decision.level }),
+    ...(fired.length > 0 && { fired }),
+    ...(open.length > 0 && { open }),
+    ...(notAsked.length > 0 && { notAsked }),
+    plan: `${topic.id}|${topic.version}`,
+    confidential: false,
+  };
+}
+
+/** The canonical base of the topic's resources. */
+export const baseOf = (url: string): string => url.split('/').slice(0, -2).join('/');

@@ -1,0 +1,54 @@
+/** "Basis": gestation and its source, rules, plan version, citations with links. */
+import type { Gate, Rule } from '../knowledge/topic.ts';
+import { printGestation } from '../pregnancy/gestation.ts';
+import type { CardContext } from './card-context.ts';
+import { bullet, type Section } from './detail.ts';
+import { escaped } from './escape.ts';
+import { printCandidate } from './print-fact.ts';
+
+/** What the card rests on. */
+export function basisSection(context: CardContext): Section {
+  const { topic, decision } = context;
+  const ids = (state: string) => decision.results.filter((r) => r.state === state).map(({ rule }) => rule.id);
+  const fired = ids('fires');
+  const raised = decision.results.filter(({ raised: by }) => by.length > 0).map(({ rule }) => rule);
+  const cited = [...decision.results.filter(({ state }) => state === 'fires').map(({ rule }) => rule), ...raised];
+  return {
+    title: 'Basis',
+    lines: [
+      ...pregnancyLines(context),
+      ...[...decision.gates].flatMap((gate) => noteOf(gate, context)),
+      bullet(
+        `Rules fired: ${fired.map(escaped).join(', ') || 'none'}${raised.length > 0 ? `; not excluded: ${raised.map(({ id }) => escaped(id)).join(', ')}` : ''}`,
+      ),
+      bullet(`Plan: ${escaped(topic.id)} ${escaped(topic.version)}`),
+      ...citationLines(cited),
+      bullet('Advisory only: supports, and does not replace, clinical judgement and local protocols'),
+    ],
+  };
+}
+
+function pregnancyLines({ decision, moment }: CardContext): string[] {
+  if (!decision.gates.has('PREG') && !decision.gates.has('POSS')) return [];
+  const { gestation, pregnancy, discord } = decision;
+  const [source] = pregnancy.basis;
+  const from = source && !discord ? `, from ${escaped(source.fact.label)}: ${printCandidate(source, moment)}` : '';
+  const interval = gestation.known ? printGestation(gestation) : 'unknown';
+  return [bullet(`Gestation: ${interval}${from}`), ...pregnancy.notes.map((note) => bullet(escaped(note)))];
+}
+
+function noteOf(gate: Gate, { topic }: CardContext): string[] {
+  const note = topic.gateNotes.get(gate);
+  return note ? [bullet(escaped(note))] : [];
+}
+
+function citationLines(rules: Rule[]): string[] {
+  const lines = rules.flatMap(({ citations }) =>
+    citations.map(({ label, citation, url }) => {
+      const text = escaped(label);
+      const linked = url?.startsWith('https://') ? `[${text}](${encodeURI(decodeURI(url))})` : text;
+      return bullet(`Source: ${linked}${citation ? `: ${escaped(citation)}` : ''}`);
+    }),
+  );
+  return [...new Set(lines)];
+}

@@ -1,0 +1,37 @@
+/** "What to do now" and "Tell the patient". */
+import type { RuleAction } from '../knowledge/topic.ts';
+import type { CardContext } from './card-context.ts';
+import { bullet, type Section } from './detail.ts';
+import { escaped } from './escape.ts';
+import { actionKey, questionsToAsk } from './selection.ts';
+import { spokenRules } from './spoken.ts';
+
+/** The level's target, then the union of actions, most urgent rules first; each once (spec C.2-3). */
+export function doSection(context: CardContext): Section {
+  const [{ group, raised }] = context.findings as [CardContext['findings'][number]];
+  const lines = [group.meaning].filter((text) => text !== '').map((text) => bullet(escaped(text)));
+  const measured = raised.filter(({ by }) => by.when === 'measured');
+  if (measured.length > 0) {
+    const labels = measured.flatMap(({ by }) => by.open.flatMap(({ unknown }) => unknown.map(({ label }) => label)));
+    lines.push(bullet(`Record now: ${[...new Set(labels)].map(escaped).join(', ')}`));
+  }
+  if (questionsToAsk(context.decision).length > 0) lines.push(bullet('Ask the open questions below in this contact'));
+  lines.push(...proposedActions(context).map(({ title }) => bullet(escaped(title))));
+  return { title: group.target ? `What to do now (${escaped(group.target)})` : 'What to do now', lines };
+}
+
+/** The patient texts of the printed rules, each once. */
+export function tellSection(context: CardContext): Section {
+  const [gate = ''] = context.decision.gates;
+  const texts = spokenRules(context).flatMap(({ rule }) => rule.patientTexts.map((t) => t.byGate.get(gate) ?? t.text));
+  return { title: 'Tell the patient', lines: [...new Set(texts)].map((text) => bullet(escaped(text))) };
+}
+
+/** Actions of the printed rules, most urgent first, each once. */
+export function proposedActions(context: CardContext): RuleAction[] {
+  const actions = new Map<string, RuleAction>();
+  for (const { actions: proposed } of spokenRules(context)) {
+    for (const action of proposed) if (!actions.has(actionKey(action))) actions.set(actionKey(action), action);
+  }
+  return [...actions.values()];
+}

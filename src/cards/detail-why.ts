@@ -1,0 +1,64 @@
+/** "Why": each rule with its reason, then each fact with value, time and source. */
+import type { RaisedBy, RuleResult } from '../decision/decision.ts';
+import type { Fact } from '../evidence/fact.ts';
+import type { Atom } from '../knowledge/condition.ts';
+import type { CardContext } from './card-context.ts';
+import { bullet, type Section, subBullet } from './detail.ts';
+import { escaped } from './escape.ts';
+import { printFact } from './print-fact.ts';
+import { printedRules } from './selection.ts';
+
+/** Findings of the first level, then "also" lines grouped by level. */
+export function whySection(context: CardContext): Section {
+  const printed = printedRules(context.decision.results);
+  const lines = context.findings.flatMap(({ group, fired, raised }, at) => {
+    const rules = [
+      ...fired.filter((result) => printed.includes(result)).flatMap((result) => firedLines(result, context)),
+      ...raised.flatMap(({ result, by }) => raisedLines(result, by, context)),
+    ];
+    const heading = at === 0 || rules.length === 0 ? [] : [bullet(`Also: ${escaped(group.title)}`)];
+    return at === 0 ? rules : [...heading, ...rules.map((line) => `  ${line}`)];
+  });
+  return { title: 'Why', lines };
+}
+
+function firedLines(result: RuleResult, context: CardContext): string[] {
+  const { rule } = result;
+  return [
+    bullet(`**${escaped(rule.title)}** (${escaped(rule.id)}): ${prefix(result, context)}${escaped(rule.why)}`),
+    ...factLines(result.because, rule.alsoShow, context),
+  ];
+}
+
+function raisedLines(result: RuleResult, { when, open }: RaisedBy, context: CardContext): string[] {
+  const { rule } = result;
+  const missing = [...new Set(open.flatMap(({ unknown }) => unknown.map(({ label }) => label)))];
+  const verb = when === 'measured' ? 'not recorded' : 'not known';
+  return [
+    bullet(
+      `**Cannot exclude ${escaped(rule.title)}** (${escaped(rule.id)}): ${prefix(result, context)}${verb}: ${missing.map(escaped).join(', ')}`,
+    ),
+    ...factLines(
+      open.flatMap(({ discriminating }) => discriminating),
+      [],
+      context,
+    ),
+  ];
+}
+
+/** Facts read by the atoms that are true, each once; confidential ones never. */
+function factLines(atoms: Atom[], alsoShow: string[], context: CardContext): string[] {
+  const names = new Set([...atoms.flatMap(({ reads }) => reads), ...alsoShow]);
+  const facts = [...names].flatMap((name): Fact[] => {
+    const fact = context.decision.facts.get(name);
+    return fact && fact.value !== undefined && !fact.definition.confidential ? [fact] : [];
+  });
+  return facts.flatMap((fact) => printFact(fact, context.moment)).map(subBullet);
+}
+
+/** Said before anything that a rule says while the gestation is unknown (spec C.4). */
+function prefix({ rule }: RuleResult, { decision, topic }: CardContext): string {
+  const expecting = decision.gates.has('PREG') || decision.gates.has('POSS');
+  const text = rule.gestationUnknownText ?? topic.gestationUnknownText;
+  return decision.gestation.known || !expecting || !text ? '' : `${escaped(text)}. `;
+}

@@ -1,0 +1,26 @@
+/** The Markdown detail of a card, in fixed order: do, why, not ruled out, tell, basis (spec C.2; issue order). */
+import type { CardContext } from './card-context.ts';
+import { basisSection } from './detail-basis.ts';
+import { doSection, tellSection } from './detail-do.ts';
+import { openSection } from './detail-open.ts';
+import { whySection } from './detail-why.ts';
+
+export type Section = { title: string; lines: string[] };
+
+/** The sections that have something to say, as Markdown. */
+export function detail(context: CardContext): string {
+  const sections = [
+    doSection(context),
+    whySection(context),
+    openSection(context),
+    tellSection(context),
+    basisSection(context),
+  ];
+  return sections
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ title, lines }) => `**${title}**\n\n${lines.join('\n')}`)
+    .join('\n\n');
+}
+
+export const bullet = (text: string): string => `- ${text}`;
+export const subBullet = (text: string): string => `  - ${text}`;

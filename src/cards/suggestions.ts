@@ -1,0 +1,66 @@
+/** Suggestions: drafts only, never active orders (spec C.3, F.5). */
+import type { Action, Suggestion } from '../cds-hooks/card.ts';
+import type { ActivityDefinition, CodeableConcept, FhirResource } from '../fhir/types.ts';
+import type { CardContext } from './card-context.ts';
+import { proposedActions } from './detail-do.ts';
+import { plain } from './escape.ts';
+
+/** One suggestion for each proposed draft. */
+export function suggestions(context: CardContext): Suggestion[] {
+  return proposedActions(context).flatMap(({ title, activity }) => {
+    if (!activity) return [];
+    const action: Action = {
+      type: 'create',
+      description: plain(activity.description ?? title),
+      resource: draft(activity, context),
+    };
+    return [{ label: plain(title), uuid: context.newUuid(), actions: [action] }];
+  });
+}
+
+/** A draft resource after an ActivityDefinition of the catalogue. */
+function draft(
+  activity: ActivityDefinition,
+  { topic, patientId, encounterId, moment, findings }: CardContext,
+): FhirResource {
+  const subject = { reference: `Patient/${patientId}` };
+  const encounter = encounterId === undefined ? {} : { encounter: { reference: `Encounter/${encounterId}` } };
+  const code: CodeableConcept = activity.code ?? { text: activity.title ?? activity.id ?? '' };
+  const reasonCode = topic.coding ? { reasonCode: [{ coding: [topic.coding] }] } : {};
+  const authoredOn = new Date(moment.now).toISOString();
+  const priority = activity.priority ?? priorityOf(findings[0]?.group.rules[0]?.priority);
+  const common = { status: 'draft' as const, priority, authoredOn, ...encounter };
+  switch (activity.kind) {
+    case 'MedicationRequest':
+      return {
+        resourceType: 'MedicationRequest',
+        ...common,
+        ...reasonCode,
+        intent: 'proposal',
+        subject,
+        medicationCodeableConcept: activity.productCodeableConcept ?? code,
+      };
+    case 'Task':
+      return {
+        resourceType: 'Task',
+        ...common,
+        intent: 'proposal',
+        for: subject,
+        code,
+        description: activity.title ?? '',
+      };
+    case 'CommunicationRequest':
+      return {
+        resourceType: 'CommunicationRequest',
+        ...common,
+        ...reasonCode,
+        subject,
+        payload: [{ contentString: activity.title ?? '' }],
+      };
+    default:
+      return { resourceType: 'ServiceRequest', ...common, ...reasonCode, intent: 'proposal', subject, code };
+  }
+}
+
+const priorityOf = (priority: string | undefined): 'routine' | 'urgent' | 'asap' | 'stat' =>
+  priority === 'stat' || priority === 'asap' || priority === 'urgent' ? priority : 'routine';

@@ -1,0 +1,42 @@
+/** The request of a hook, parsed once at the edge (conformance BAD-1..11, FHS-1, FHS-2). */
+import { z } from 'zod';
+
+/** FHIR ids, and nothing that could change the meaning of a query. */
+const fhirId = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/, 'is not a FHIR id');
+
+const context = z.looseObject({
+  userId: z.string().min(1).optional(),
+  patientId: fhirId,
+  encounterId: fhirId.optional(),
+});
+
+const fhirAuthorization = z.looseObject({
+  access_token: z.string().min(1),
+  token_type: z.literal('Bearer'),
+  expires_in: z.number().optional(),
+  scope: z.string().optional(),
+  subject: z.string().optional(),
+});
+
+const resource = z.looseObject({ resourceType: z.string().min(1) });
+
+/** What every hook sends. Unknown members and unknown optional context fields are tolerated (HOK-2, EXT-3). */
+export const hookRequest = z
+  .looseObject({
+    hook: z.string().min(1),
+    hookInstance: z.uuid(),
+    context,
+    fhirServer: z.url({ protocol: /^https?$/ }).optional(),
+    fhirAuthorization: fhirAuthorization.optional(),
+    prefetch: z.record(z.string(), z.union([resource, z.null()])).optional(),
+    extension: z.record(z.string(), z.unknown()).optional(),
+  })
+  .refine((request) => request.fhirAuthorization === undefined || request.fhirServer !== undefined, {
+    message: 'fhirAuthorization requires fhirServer',
+    path: ['fhirServer'],
+  });
+
+export type HookRequest = z.infer<typeof hookRequest>;
+
+/** Hooks whose context requires an encounter. */
+export const ENCOUNTER_REQUIRED: ReadonlySet<string> = new Set(['encounter-start', 'encounter-discharge']);

@@ -1,0 +1,109 @@
+/** Names bound for expressions beside the items (design/architecture section 2). */
+import type { Candidate, Fact, Facts } from '../evidence/fact.ts';
+import type { Evidence } from '../evidence/read-evidence.ts';
+import { bindFacts } from '../evidence/unknown.ts';
+import type { Bindings } from '../fhir/fhirpath.ts';
+import { createEvaluation, type Evaluation } from '../knowledge/evaluate.ts';
+import type { ContextName, DecisionName } from '../knowledge/names.ts';
+import type { Gate, Topic } from '../knowledge/topic.ts';
+import type { GateResult } from '../pregnancy/gate.ts';
+import type { PregnancyReading } from '../pregnancy/read-pregnancy.ts';
+
+/** Every name bound to unknown: what an expression sees before anything is known. */
+const NOTHING: Record<ContextName | DecisionName, unknown> = {
+  gatePreg: [],
+  gatePoss: [],
+  gateDiscord: [],
+  gateEnded: [],
+  gateLatePost: [],
+  gateOut: [],
+  pregnancyStatus: [],
+  gestationKnown: [],
+  gestationMin: [],
+  gestationMax: [],
+  daysSinceEnd: [],
+  faceToFace: [],
+  responseStatus: [],
+  responseHours: [],
+  reached: [],
+  raised: [],
+  openDiscriminating: [],
+  firedRules: [],
+  closingUnanswered: [],
+  allClosed: [],
+};
+
+/** An evaluation over facts, and over whatever context is known so far. */
+export function evaluationOf(topic: Topic, facts: Facts, context: Partial<typeof NOTHING>): Evaluation {
+  const { bindings, partial } = bindFacts(facts);
+  const names: Bindings = { ...NOTHING, ...bindings, ...context };
+  return createEvaluation(names, partial, { atoms: topic.atoms.length, variables: topic.variableCount });
+}
+
+/** What the setting and the form say: known before the gate. */
+export function settingNames(
+  { setting, response }: Evidence,
+  { status, end }: PregnancyReading,
+  possible: boolean,
+): Partial<typeof NOTHING> {
+  return {
+    // Nobody is asked to test for a pregnancy that cannot be (spec 0.5).
+    pregnancyStatus: status === 'unknown' && !possible ? 'not' : status,
+    daysSinceEnd: end?.daysAgo ?? [],
+    faceToFace: setting.faceToFace,
+    responseStatus: response.status,
+    responseHours: response.hours ?? [],
+  };
+}
+
+/** What the gate says. */
+export function gateNames({ gates, discord, gestation }: GateResult): Partial<typeof NOTHING> {
+  const holds = (gate: Gate) => gates.has(gate);
+  return {
+    gatePreg: holds('PREG'),
+    gatePoss: holds('POSS'),
+    gateDiscord: discord,
+    gateEnded: holds('ENDED'),
+    gateLatePost: holds('LATEPOST'),
+    gateOut: holds('OUT'),
+    gestationKnown: gestation.known,
+    gestationMin: gestation.min,
+    gestationMax: gestation.max,
+  };
+}
+
+/** "One answer may set another fact, only ever to the positive" (spec B.1). */
+export function withSetFacts(topic: Topic, facts: Facts): Facts {
+  if (topic.setBy.length === 0) return facts;
+  const changed = new Map(facts);
+  const evaluation = evaluationOf(topic, facts, {});
+  for (const { fact, condition, reads } of topic.setBy) {
+    const before = facts.get(fact.name);
+    if (!before || before.value === true || evaluation.truthOf(condition) !== true) continue;
+    const used = reads.flatMap((name) => facts.get(name)?.used ?? []);
+    changed.set(fact.name, { ...before, value: true, unknown: undefined, used });
+  }
+  return changed;
+}
+
+/** The location of the pregnancy is computed by the dating, and never unknown. */
+export function withLocation(topic: Topic, facts: Facts, located: boolean): Facts {
+  const changed = new Map(facts);
+  for (const { name, role } of topic.facts) {
+    const fact = facts.get(name);
+    if (role === 'located' && fact) changed.set(name, { ...fact, value: located, unknown: undefined });
+  }
+  return changed;
+}
+
+/** In gate OUT symptoms and signs count only from submitted answers (spec 0.5). */
+export function fromAnswersOnly(facts: Facts): Facts {
+  return new Map([...facts].map(([name, fact]) => [name, isAnswered(fact) ? fact : forgotten(fact)]));
+}
+
+const isAnswered = ({ definition, used }: Fact): boolean =>
+  definition.class === 'context' || (used.length > 0 && used.every(isAnswer));
+
+const isAnswer = ({ source }: Candidate): boolean => source === 'answer' || source === 'clinician-answer';
+
+const forgotten = (fact: Fact): Fact => ({ ...fact, value: undefined, unknown: 'not-asked', used: [] });

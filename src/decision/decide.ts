@@ -1,0 +1,132 @@
+/** Facts + topic -> Decision. Level groups from the top, each seeing what stands above it (spec 0.3). */
+import type { Moment } from '../evidence/chart.ts';
+import type { Facts } from '../evidence/fact.ts';
+import type { Evidence } from '../evidence/read-evidence.ts';
+import type { Evaluation, Truth } from '../knowledge/evaluate.ts';
+import { LOOKED_UP } from '../knowledge/names.ts';
+import type { LevelGroup, Rule, Topic } from '../knowledge/topic.ts';
+import { type GateResult, gateOf, pregnancyPossible } from '../pregnancy/gate.ts';
+import type { PregnancyReading } from '../pregnancy/read-pregnancy.ts';
+import { evaluationOf, fromAnswersOnly, gateNames, settingNames, withLocation, withSetFacts } from './bindings.ts';
+import { readClosing } from './closing.ts';
+import type { Decision, RuleResult } from './decision.ts';
+import { evaluateRule, type OpenContext } from './evaluate-rule.ts';
+
+/** Decides: every rule with its truth and reasons, and the level. */
+export function decide(topic: Topic, evidence: Evidence, pregnancy: PregnancyReading, moment: Moment): Decision {
+  const setting = settingNames(evidence, pregnancy, pregnancyPossible(evidence.patient, moment));
+  const all = withLocation(topic, withSetFacts(topic, evidence.facts), pregnancy.located);
+  const gate = chooseGate(topic, evidence, pregnancy, all, setting, moment);
+  const facts = gate.gates.has('OUT') ? fromAnswersOnly(all) : all;
+  const evaluation = evaluationOf(topic, facts, { ...setting, ...gateNames(gate) });
+  const inPathway = lookUp(topic, evaluation, LOOKED_UP.inPathway) !== false;
+  const { unanswered, allClosed } = readClosing(topic.closing, facts, evaluation, inPathway);
+  evaluation.bind({ closingUnanswered: unanswered.length > 0, allClosed });
+  const context: OpenContext = { gates: gate.gates, faceToFace: evidence.setting.faceToFace, unanswered };
+  const results = evaluateGroups(topic, evaluation, facts, context);
+  return {
+    gates: gate.gates,
+    discord: gate.discord,
+    gestation: gate.gestation,
+    pregnancy,
+    evidence,
+    facts,
+    results: results.map((result) => finish(result, evaluation)),
+    level: highest(topic, results),
+    unanswered,
+    inPathway,
+    silent: lookUp(topic, evaluation, LOOKED_UP.silent) === true,
+    unreadStatus: unreadStatus(topic, evidence, gate, moment),
+    failures: evaluation.failures,
+  };
+}
+
+function chooseGate(
+  topic: Topic,
+  evidence: Evidence,
+  pregnancy: PregnancyReading,
+  facts: Facts,
+  setting: Parameters<typeof evaluationOf>[2],
+  moment: Moment,
+): GateResult {
+  const before = evaluationOf(topic, facts, setting);
+  const ask = {
+    discord: lookUp(topic, before, LOOKED_UP.discord),
+    discordEarly: lookUp(topic, before, LOOKED_UP.discordEarly),
+    endedStillPossible: lookUp(topic, before, LOOKED_UP.endedStillPossible),
+    responded: evidence.response.status !== 'none',
+  };
+  return gateOf(pregnancy, ask, evidence.patient, moment);
+}
+
+function lookUp(topic: Topic, evaluation: Evaluation, name: string): Truth {
+  const variable = topic.variableByName.get(name);
+  return variable && evaluation.truthOf({ kind: 'named', variable });
+}
+
+function evaluateGroups(topic: Topic, evaluation: Evaluation, facts: Facts, context: OpenContext): RuleResult[] {
+  const results: RuleResult[] = [];
+  const evaluateAll = (group: LevelGroup, rules: Rule[]) => {
+    for (const rule of rules) {
+      if (![...context.gates].some((gate) => rule.runsIn.has(gate))) continue;
+      results.push(evaluateRule(rule, group, evaluation, facts, context));
+    }
+    evaluation.bind(decisionNames(results));
+  };
+  for (const group of topic.groups)
+    evaluateAll(
+      group,
+      group.rules.filter(({ evaluatedLast }) => !evaluatedLast),
+    );
+  for (const group of topic.groups)
+    evaluateAll(
+      group,
+      group.rules.filter(({ evaluatedLast }) => evaluatedLast),
+    );
+  return results;
+}
+
+function decisionNames(results: RuleResult[]): Record<string, string[]> {
+  const fired = results.filter(({ state }) => state === 'fires');
+  const open = results.filter(({ open: alternatives }) => alternatives.some((a) => a.discriminating.length > 0));
+  return {
+    reached: unique(fired.map(({ rule }) => rule.level)),
+    raised: unique(results.flatMap(({ raised }) => raised.map(({ level }) => level))),
+    openDiscriminating: unique(open.map(({ rule }) => rule.level)),
+    firedRules: fired.map(({ rule }) => rule.id),
+  };
+}
+
+/** What depends on the whole decision: suppression, and the rule's actions. An action that may apply is kept. */
+function finish(result: RuleResult, evaluation: Evaluation): RuleResult {
+  const { suppressedWhen, actions } = result.rule;
+  return {
+    ...result,
+    suppressed: suppressedWhen !== undefined && evaluation.truthOf(suppressedWhen) === true,
+    actions: actions.filter(({ conditions }) => conditions.every((c) => evaluation.truthOf(c) !== false)),
+  };
+}
+
+function highest(topic: Topic, results: RuleResult[]): string | undefined {
+  const reached = new Set(
+    results.flatMap(({ state, rule, raised }) => [
+      ...(state === 'fires' ? [rule.level] : []),
+      ...raised.map(({ level }) => level),
+    ]),
+  );
+  return topic.groups.find(({ code }) => reached.has(code))?.code;
+}
+
+/** A gate that is OUT while a source of the status could not be read is no "not pregnant" (architecture section 4). */
+function unreadStatus(topic: Topic, evidence: Evidence, gate: GateResult, moment: Moment): string[] {
+  if (!gate.gates.has('OUT') || !pregnancyPossible(evidence.patient, moment)) return [];
+  const sources = topic.facts
+    .filter(({ role }) => role !== undefined)
+    .flatMap((fact) => [
+      ...fact.sources.map(({ resource }) => resource),
+      ...(fact.readOnly ? [] : ['QuestionnaireResponse']),
+    ]);
+  return unique(sources).filter((type) => evidence.unread.includes(type));
+}
+
+const unique = (texts: string[]): string[] => [...new Set(texts)];

@@ -1,0 +1,66 @@
+/** QuestionnaireResponses: answers at any depth, of the topic's own Questionnaires only. */
+import { instantRange } from '../fhir/dates.ts';
+import { referenceTo } from '../fhir/references.ts';
+import type {
+  QuestionnaireResponse,
+  QuestionnaireResponseItem,
+  QuestionnaireResponseItemAnswer,
+} from '../fhir/types.ts';
+import type { FactDefinition } from '../knowledge/fact-definition.ts';
+import { type Collector, collect, type Origin } from './collector.ts';
+import type { SetAsideReason } from './fact.ts';
+import { type RecordedValue, readStatement, type Statement } from './statement.ts';
+
+/** Reads every answer of a usable response. */
+export function readAnswers(response: QuestionnaireResponse, collector: Collector, positivesOnly: boolean): void {
+  const origin: Origin = {
+    reference: referenceTo(response),
+    source: answeredByStaff(response) ? 'clinician-answer' : 'answer',
+    at: instantRange(response.authored, collector.moment.zone),
+    positivesOnly,
+  };
+  readItems(response.item, collector, origin);
+}
+
+/** Who answered is `source`; who only wrote it down is `author`. Unsaid = the person. */
+function answeredByStaff({ source }: QuestionnaireResponse): boolean {
+  return /Practitioner/.test(source?.reference ?? source?.type ?? '');
+}
+
+function readItems(items: QuestionnaireResponseItem[] | undefined, collector: Collector, origin: Origin): void {
+  for (const item of items ?? []) {
+    if (!item) continue;
+    for (const fact of item.answer?.length ? collector.index.answers(item.linkId) : []) {
+      collect(collector, fact, readAnswer(fact, item.answer ?? []), origin);
+    }
+    readItems(item.item, collector, origin);
+    for (const answer of item.answer ?? []) readItems(answer?.item, collector, origin);
+  }
+}
+
+function readAnswer(fact: FactDefinition, answers: QuestionnaireResponseItemAnswer[]): Statement | SetAsideReason {
+  if (fact.kind !== 'choices') return readStatement(fact, valueOf(answers[0]));
+  const ticked = answers.map((answer) => readStatement(fact, valueOf(answer)));
+  const read = ticked.filter((statement) => typeof statement === 'object');
+  const [refused] = ticked.filter((statement) => typeof statement === 'string');
+  if (read.length === 0) return refused ?? 'no-value';
+  const positives = read.filter(({ sign }) => sign === 'positive');
+  const kept = positives.length > 0 ? positives : read;
+  return {
+    value: kept.flatMap(({ value }) => value as string[]),
+    sign: positives.length > 0 ? 'positive' : 'negative',
+    recorded: kept.map(({ recorded }) => recorded).join(', '),
+    // An option that could not be read, or "not sure" beside a tick, leaves the unticked options unknown.
+    complete: refused === undefined,
+  };
+}
+
+function valueOf(answer: QuestionnaireResponseItemAnswer | undefined): RecordedValue {
+  return {
+    codings: answer?.valueCoding && [answer.valueCoding],
+    boolean: answer?.valueBoolean,
+    number: answer?.valueInteger ?? answer?.valueDecimal,
+    quantity: answer?.valueQuantity,
+    date: answer?.valueDate ?? answer?.valueDateTime,
+  };
+}

@@ -1,0 +1,140 @@
+/** From a recorded value to a statement about a fact: value, sign and text, or the reason why it cannot be used. */
+import { codeKey, yesOrNo } from '../fhir/codings.ts';
+import { type Measure, measure } from '../fhir/quantities.ts';
+import type { Coding, Quantity } from '../fhir/types.ts';
+import type { FactDefinition, FactOption, FactSource, NormalRange } from '../knowledge/fact-definition.ts';
+import type { Candidate, FactValue, SetAsideReason } from './fact.ts';
+
+/** The part of a candidate that follows from its value. */
+export type Statement = Pick<Candidate, 'value' | 'sign' | 'recorded' | 'complete'>;
+
+/** A value as FHIR records it, in any of the places that hold one. */
+export type RecordedValue = {
+  codings?: Coding[] | undefined;
+  boolean?: boolean | undefined;
+  number?: number | undefined;
+  quantity?: Quantity | undefined;
+  date?: string | undefined;
+};
+
+/** Reads a recorded value as the fact's kind says. */
+export function readStatement(
+  fact: FactDefinition,
+  value: RecordedValue,
+  source?: FactSource,
+): Statement | SetAsideReason {
+  switch (fact.kind) {
+    case 'boolean':
+    case 'choice':
+    case 'choices':
+      return chosen(fact, value, source);
+    case 'number':
+      return counted(fact, value);
+    case 'quantity':
+      return measured(fact, value);
+    case 'date':
+      return value.date === undefined
+        ? 'no-value'
+        : { value: value.date, sign: 'none', recorded: value.date, complete: true };
+  }
+}
+
+/** A statement that the fact holds (a Condition, a reason code), without a value of its own. */
+export function presence(fact: FactDefinition, source: FactSource | undefined): Statement | SetAsideReason {
+  if (fact.kind === 'boolean') return statementOf(fact, true, 'positive', 'recorded');
+  const option = fact.options.find(({ coding }) => coding.code === source?.value);
+  if (option) return ofOption(fact, option);
+  // A value that only the chart states stands in no option: always a positive.
+  return source?.value === undefined ? 'unmapped-value' : statementOf(fact, source.value, 'positive', source.value);
+}
+
+function chosen(
+  fact: FactDefinition,
+  value: RecordedValue,
+  source: FactSource | undefined,
+): Statement | SetAsideReason {
+  if (value.boolean !== undefined) return yesNo(fact, value.boolean, source);
+  if (!value.codings?.length) return 'no-value';
+  for (const coding of value.codings) {
+    const mapped = source?.map.get(codeKey(coding));
+    const option = fact.options.find((o) =>
+      mapped ? o.coding.code === mapped : codeKey(o.coding) === codeKey(coding),
+    );
+    if (option) return option.meaning === 'not-sure' ? 'not-sure' : ofOption(fact, option);
+    const answer = yesOrNo(coding);
+    if (answer === 'unknown') return 'not-sure';
+    if (answer !== undefined) return yesNo(fact, answer, source);
+  }
+  return 'unmapped-value';
+}
+
+function yesNo(fact: FactDefinition, answer: boolean, source: FactSource | undefined): Statement | SetAsideReason {
+  if (fact.kind === 'boolean') {
+    const option = fact.options.find(({ value }) => value === answer);
+    return option
+      ? ofOption(fact, option)
+      : statementOf(fact, answer, answer ? 'positive' : 'negative', answer ? 'yes' : 'no');
+  }
+  if (answer) return presence(fact, source);
+  const negative = fact.options.find(({ meaning }) => meaning === 'negative');
+  return negative && !source?.value ? ofOption(fact, negative) : 'unmapped-value';
+}
+
+function ofOption(fact: FactDefinition, { value, display, meaning }: FactOption): Statement {
+  return statementOf(fact, value ?? '', meaning === 'positive' ? 'positive' : 'negative', display);
+}
+
+function statementOf(
+  fact: FactDefinition,
+  value: boolean | string,
+  sign: Candidate['sign'],
+  recorded: string,
+): Statement {
+  const listed: FactValue = fact.kind === 'choices' && typeof value === 'string' ? [value] : value;
+  return { value: listed, sign, recorded, complete: fact.kind !== 'choices' };
+}
+
+function counted(fact: FactDefinition, { number, quantity }: RecordedValue): Statement | SetAsideReason {
+  if (number !== undefined) return ranged(fact, number, number, String(number));
+  if (!quantity) return 'no-value';
+  const read = measure(quantity, '1');
+  return typeof read === 'string' ? read : ranged(fact, read.value, read.value, String(read.value));
+}
+
+function measured(fact: FactDefinition, { quantity }: RecordedValue): Statement | SetAsideReason {
+  if (!quantity) return 'no-value';
+  const read = measure(quantity, fact.unit ?? '1');
+  if (typeof read === 'string') return read;
+  return ranged(fact, read.value, read, printQuantity(quantity));
+}
+
+function ranged(
+  fact: FactDefinition,
+  number: number,
+  value: number | Measure,
+  recorded: string,
+): Statement | SetAsideReason {
+  const { low = -Infinity, high = Infinity } = fact.plausible ?? {};
+  if (!Number.isFinite(number) || number < low || number > high) return 'not-plausible';
+  const sign = fact.normal ? (isNormal(number, fact.normal) ? 'negative' : 'positive') : 'none';
+  return { value, sign, recorded, complete: true };
+}
+
+/** Whether a number lies inside the normal range; a limb that is missing has no limit. */
+export function isNormal(number: number, { from, to, above, below }: NormalRange): boolean {
+  if (from !== undefined && number < from) return false;
+  if (to !== undefined && number > to) return false;
+  if (above !== undefined && number <= above) return false;
+  return below === undefined || number < below;
+}
+
+/** How far a number lies outside the normal range; what is further is worse. */
+export function distanceFromNormal(number: number, normal: NormalRange | undefined): number {
+  const low = normal?.from ?? normal?.above ?? -Infinity;
+  const high = normal?.to ?? normal?.below ?? Infinity;
+  return Math.max(low - number, number - high);
+}
+
+function printQuantity({ value, unit, code }: Quantity): string {
+  return `${value} ${unit ?? code ?? ''}`.trim();
+}

@@ -1,0 +1,43 @@
+/** What a fact is when nothing usable says it (spec 0.2), and how it is bound to expressions. */
+import type { Bindings } from '../fhir/fhirpath.ts';
+import type { FactDefinition } from '../knowledge/fact-definition.ts';
+import type { Fact, Facts, UnknownReason } from './fact.ts';
+
+/** Gives an unvalued fact its reason, or the value that its class has after a successful empty search. */
+export function withUnknown(fact: Omit<Fact, 'unknown'>, read: ReadonlySet<string>): Fact {
+  if (fact.value !== undefined) return fact;
+  const { definition } = fact;
+  const searched = sourceTypes(definition).every((type) => read.has(type));
+  if (definition.class === 'record' && searched) return { ...fact, value: false };
+  return { ...fact, unknown: reason(fact, searched) };
+}
+
+/** What expressions see: `[]` when unknown. */
+export function bindingOf({ definition, value }: Fact): unknown {
+  if (value === undefined) return definition.valueWhenUnknown ?? [];
+  return typeof value === 'object' && !Array.isArray(value) ? value.comparable : value;
+}
+
+/** Bindings of all facts, and the multiple choices of which only some options are known. */
+export function bindFacts(facts: Facts): { bindings: Bindings; partial: Set<string> } {
+  const bindings: Bindings = {};
+  const partial = new Set<string>();
+  for (const [name, fact] of facts) {
+    bindings[name] = fact.definition.kind === 'date' ? [] : bindingOf(fact);
+    if (!fact.complete) partial.add(name);
+  }
+  return { bindings, partial };
+}
+
+function sourceTypes({ sources, readOnly }: FactDefinition): string[] {
+  const types: string[] = sources.map(({ resource }) => resource);
+  return readOnly ? types : [...types, 'QuestionnaireResponse'];
+}
+
+function reason({ definition, setAside }: Omit<Fact, 'unknown'>, searched: boolean): UnknownReason {
+  if (!searched) return 'unread';
+  if (setAside.some((aside) => aside.reason === 'not-sure')) return 'not-sure';
+  const failed = setAside.some(({ reason: why }) => !['stale', 'older', 'episode-ended', 'status'].includes(why));
+  if (failed) return 'not-usable';
+  return definition.class === 'measured' || definition.class === 'observer' ? 'not-recorded' : 'not-asked';
+}

@@ -1,0 +1,81 @@
+/** FHIR dates and dateTimes as intervals of instants; a partial date is the whole day, month or year. */
+import { DAY } from './durations.ts';
+
+/** Earliest and latest instant (ms since 1970) that a recorded time can mean. */
+export type InstantRange = { from: number; to: number };
+
+const SHAPE = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$/;
+
+/**
+ * Reads a FHIR `date`, `dateTime` or `instant`. Dates without a time are days of the site's zone.
+ * @param zone IANA time zone of the site
+ * @returns undefined when the text is no FHIR date
+ */
+export function instantRange(text: string | undefined, zone: string): InstantRange | undefined {
+  const match = SHAPE.exec(text ?? '');
+  if (!match || text === undefined) return undefined;
+  const [, year, month, day, hour, , , , offset] = match;
+  if (hour !== undefined) {
+    const instant = offset === undefined ? zoned(text, zone) : Date.parse(text);
+    return Number.isNaN(instant) ? undefined : { from: instant, to: instant };
+  }
+  const first = Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1));
+  const next = nextDate(Number(year), month, day);
+  if (Number.isNaN(first) || (month !== undefined && (Number(month) < 1 || Number(month) > 12))) return undefined;
+  if (day !== undefined && new Date(first).getUTCDate() !== Number(day)) return undefined;
+  return { from: startOfDay(first / DAY, zone), to: startOfDay(next / DAY, zone) - 1 };
+}
+
+/** The calendar day (days since 1970-01-01) of an instant at the site. */
+export function localDay(instant: number, zone: string): number {
+  return Math.floor((instant + offsetAt(instant, zone)) / DAY);
+}
+
+/** The instant at which a calendar day (days since 1970-01-01) begins at the site. */
+export function startOfDay(day: number, zone: string): number {
+  const guess = day * DAY - offsetAt(day * DAY, zone);
+  return day * DAY - offsetAt(guess, zone);
+}
+
+function zoned(text: string, zone: string): number {
+  const asUtc = Date.parse(`${text}Z`);
+  return Number.isNaN(asUtc) ? Number.NaN : asUtc - offsetAt(asUtc - offsetAt(asUtc, zone), zone);
+}
+
+function nextDate(year: number, month: string | undefined, day: string | undefined): number {
+  if (day !== undefined) return Date.UTC(year, Number(month) - 1, Number(day) + 1);
+  return month === undefined ? Date.UTC(year + 1, 0, 1) : Date.UTC(year, Number(month), 1);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** How far the zone's clock is ahead of UTC at an instant, in milliseconds. */
+function offsetAt(instant: number, zone: string): number {
+  if (zone === 'UTC') return 0;
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    formats.set(zone, format);
+  }
+  const parts: Record<string, number> = {};
+  for (const { type, value } of format.formatToParts(instant)) parts[type] = Number(value);
+  const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
+}
+
+/** An instant as people at the site write it: `25 Nov 2026 10:05`. */
+export function printInstant(instant: number, zone: string): string {
+  const local = new Date(instant + offsetAt(instant, zone));
+  const [, month] = local.toUTCString().split(' ').slice(1, 3);
+  const clock = local.toISOString().slice(11, 16);
+  return `${local.getUTCDate()} ${month} ${local.getUTCFullYear()} ${clock}`;
+}

@@ -1,0 +1,61 @@
+/** Quantities in UCUM: converted to the unit of a fact, or refused; a missing unit is never guessed (spec B.1 Units). */
+import ucum from '@lhncbc/ucum-lhc';
+import type { Quantity } from './types.ts';
+
+export const UCUM = 'http://unitsofmeasure.org';
+
+/** The form in which FHIRPath compares a quantity (recipes section 3: without `resourceType` it throws). */
+export type ComparableQuantity = {
+  resourceType: 'Quantity';
+  value: number;
+  unit: string;
+  system: string;
+  code: string;
+};
+
+/** A usable quantity: `value` in the fact's unit, `comparable` what rules compare, as recorded wherever possible. */
+export type Measure = { value: number; unit: string; comparable: ComparableQuantity };
+
+/** Why a quantity cannot be used. */
+export type QuantityFault = 'no-value' | 'comparator' | 'no-unit' | 'unit-not-convertible';
+
+/** Arbitrary units are no UCUM dimension: only their own multiples are convertible. */
+const ARBITRARY_UNITS: Record<string, number> = {
+  '[IU]/L': 1,
+  'm[IU]/mL': 1,
+  'k[IU]/L': 1_000,
+  '[IU]/mL': 1_000,
+};
+
+/**
+ * Converts a recorded quantity to `unit`.
+ * @param unit UCUM code of the fact
+ */
+export function measure(quantity: Quantity, unit: string): Measure | QuantityFault {
+  const { value, code } = quantity;
+  if (typeof value !== 'number' || !Number.isFinite(value)) return 'no-value';
+  if (quantity.comparator !== undefined) return 'comparator';
+  if (!code || (quantity.system !== undefined && quantity.system !== UCUM)) return 'no-unit';
+  if (withoutAnnotation(code) === withoutAnnotation(unit)) {
+    return { value, unit, comparable: comparableQuantity(value, unit) };
+  }
+  const [factor, target] = [ARBITRARY_UNITS[code], ARBITRARY_UNITS[unit]];
+  if (factor !== undefined && target !== undefined) {
+    const converted = (value * factor) / target;
+    return { value: converted, unit, comparable: comparableQuantity(converted, unit) };
+  }
+  const conversion = ucum.UcumLhcUtils.getInstance().convertUnitTo(code, value, unit);
+  if (conversion.status !== 'succeeded' || conversion.toVal === null) return 'unit-not-convertible';
+  // The converted number carries floating-point dust (100.4 [degF] is 38.00000000000006 Cel): rules compare as recorded.
+  return { value: conversion.toVal, unit, comparable: comparableQuantity(value, code) };
+}
+
+/** A quantity as FHIRPath wants it. */
+export function comparableQuantity(value: number, code: string): ComparableQuantity {
+  return { resourceType: 'Quantity', value, unit: code, system: UCUM, code };
+}
+
+/** UCUM annotations such as `{beats}` carry no meaning. */
+function withoutAnnotation(code: string): string {
+  return code.includes('{') ? code.replace(/\{[^}]*\}/g, '') || '1' : code;
+}

@@ -1,0 +1,161 @@
+/** PlanDefinition + its Questionnaires -> Topic. Faults of expressions are reported; everything else is the lint's. */
+import { milliseconds } from '../fhir/durations.ts';
+import {
+  extensionExpression,
+  extensionNamed,
+  extensionsNamed,
+  extensionText,
+  extensionTexts,
+} from '../fhir/extensions.ts';
+import type {
+  Extension,
+  PlanDefinition,
+  PlanDefinitionAction,
+  Questionnaire,
+  QuestionnaireItem,
+} from '../fhir/types.ts';
+import { atomsOf, defineVariable, emptyScope, type Scope } from './condition.ts';
+import type { ClosingItem, FactDefinition, FactWindow, ItemExpressions } from './fact-definition.ts';
+import { readItem, readItemExpressions, readWindow } from './read-item.ts';
+import { compiled, type RuleContext, readRule, reasonOf } from './read-rule.ts';
+import type { Catalogue } from './sources.ts';
+import type { Indicator, LevelGroup, PatientText, Raise, RaiseKind, Topic } from './topic.ts';
+
+type Report = (element: string, reason: string) => void;
+
+/** The Questionnaires that a plan names, its form first. */
+export function questionnairesOf(plan: PlanDefinition, catalogue: Catalogue): Questionnaire[] {
+  return (plan.relatedArtifact ?? [])
+    .filter(({ type }) => type === 'depends-on')
+    .flatMap(({ resource }) => catalogue.questionnaires.get(resource?.split('|')[0] ?? '') ?? []);
+}
+
+/** Compiles a plan; each distinct atom once. */
+export function compileTopic(plan: PlanDefinition, catalogue: Catalogue, report: Report): Topic {
+  const scope = emptyScope();
+  const questionnaires = questionnairesOf(plan, catalogue);
+  const items = questionnaires.flatMap(readQuestionnaire);
+  const variables = extensionsNamed(plan, 'variable').flatMap((extension) => readVariable(extension, scope, report));
+  const context: RuleContext = { scope, catalogue, texts: readPatientTexts(plan), report };
+  const groups = (plan.action ?? []).flatMap((root) => (root.action ?? []).map((group) => readGroup(group, context)));
+  const facts = items.map(({ fact }) => fact);
+  const closing = items.flatMap((item) => closingItem(item, context));
+  const setBy = items.flatMap(({ fact, expressions }) => {
+    const condition = compiled(expressions.setBy, fact.name, context);
+    return condition ? [{ fact, condition, reads: atomsOf(condition).flatMap(({ reads }) => reads) }] : [];
+  });
+  return {
+    id: plan.id ?? '',
+    url: plan.url ?? '',
+    version: plan.version ?? '',
+    title: plan.title ?? '',
+    description: plan.description ?? '',
+    publisher: plan.publisher ?? plan.title ?? '',
+    coding: plan.topic?.[0]?.coding?.[0],
+    hooks: hooksOf(plan),
+    questionnaires,
+    facts,
+    factByName: new Map(facts.map((fact) => [fact.name, fact])),
+    closing,
+    setBy,
+    atoms: [...scope.atoms.values()],
+    variables,
+    variableCount: scope.count,
+    variableByName: new Map(variables.map((variable) => [variable.name, variable])),
+    groups,
+    gateNotes: new Map(
+      extensionsNamed(plan, 'gate-note').map((note) => [
+        extensionText(note, 'gate') ?? '',
+        extensionText(note, 'text') ?? '',
+      ]),
+    ),
+    gestationUnknownText: extensionText(plan, 'gestation-unknown-text'),
+  };
+}
+
+function readPatientTexts(plan: PlanDefinition): Map<string, PatientText> {
+  const texts = new Map<string, { text: string; byGate: Map<string, string> }>();
+  for (const extension of extensionsNamed(plan, 'patient-text')) {
+    const code = extensionText(extension, 'code') ?? '';
+    const words = extensionText(extension, 'text') ?? '';
+    const gates = extensionTexts(extension, 'gate');
+    const text = texts.get(code) ?? { text: words, byGate: new Map<string, string>() };
+    texts.set(code, text);
+    for (const gate of gates) text.byGate.set(gate, words);
+    if (gates.length === 0) text.text = words;
+  }
+  return texts;
+}
+
+type ReadItem = { fact: FactDefinition; expressions: ItemExpressions };
+
+function readQuestionnaire(questionnaire: Questionnaire): ReadItem[] {
+  const windows = new Map<string, FactWindow>(
+    extensionsNamed(questionnaire, 'fact-window').map((window) => [
+      extensionText(window, 'class') ?? '',
+      readWindow(window),
+    ]),
+  );
+  const forSymptoms = extensionExpression(questionnaire, 'closing-when');
+  return leafItems(questionnaire.item).map((item) => ({
+    fact: readItem(item, questionnaire.url ?? '', windows),
+    expressions: readItemExpressions(item, forSymptoms),
+  }));
+}
+
+/** Items that are facts: everything but groups and displays, at any depth. */
+export function leafItems(items: QuestionnaireItem[] | undefined): QuestionnaireItem[] {
+  return (items ?? []).flatMap((item) => [
+    ...(item.type === 'group' || item.type === 'display' ? [] : [item]),
+    ...leafItems(item.item),
+  ]);
+}
+
+function readVariable({ valueExpression: expression }: Extension, scope: Scope, report: Report) {
+  if (!expression?.name || !expression.expression) return [];
+  const { name, description = '', expression: text } = expression;
+  try {
+    return [defineVariable({ name, description, expression: text }, scope)];
+  } catch (error) {
+    report(name, `the expression "${text}" does not parse: ${reasonOf(error)}`);
+    return [];
+  }
+}
+
+function readGroup(action: PlanDefinitionAction, context: RuleContext): LevelGroup {
+  const code = action.code?.[0]?.coding?.[0]?.code ?? '';
+  return {
+    code,
+    title: action.title ?? code,
+    meaning: action.description ?? '',
+    indicator: (extensionText(action, 'level-indicator') ?? 'info') as Indicator,
+    target: printTarget(extensionNamed(action, 'level-target')),
+    raises: extensionsNamed(action, 'raise-when-open').map(readRaise),
+    rules: (action.action ?? []).map((rule) => readRule(rule, code, context)),
+  };
+}
+
+function readRaise(extension: Extension): Raise {
+  return {
+    when: extensionText(extension, 'when') as RaiseKind,
+    level: extensionText(extension, 'level') ?? '',
+    gates: new Set(extensionTexts(extension, 'gate')),
+  };
+}
+
+function printTarget(extension: Extension | undefined): string | undefined {
+  const duration = extension?.valueDuration;
+  if (!duration || milliseconds(duration) === undefined) return extension?.valueString;
+  return `within ${duration.value} ${duration.unit ?? duration.code}`;
+}
+
+function closingItem({ fact, expressions }: ReadItem, context: RuleContext): ClosingItem[] {
+  const when = expressions.closingWhen.flatMap((text) => compiled(text, fact.name, context) ?? []);
+  if (when.length === 0) return [];
+  return [{ fact, when, closedBy: compiled(expressions.closedBy, fact.name, context) }];
+}
+
+function hooksOf(plan: PlanDefinition): string[] {
+  const triggers = (plan.action ?? []).flatMap(({ trigger }) => trigger ?? []);
+  return [...new Set(triggers.flatMap(({ type, name }) => (type === 'named-event' && name ? [name] : [])))];
+}

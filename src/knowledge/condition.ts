@@ -1,0 +1,113 @@
+/** Conditions as trees of atoms and named literals (spec 0.3; design/architecture section 2). */
+import { type ExpressionTree, type Leaf, splitExpression } from '../fhir/expression-tree.ts';
+import { compileExpression, type Evaluate } from '../fhir/fhirpath.ts';
+import { DECISION_NAMES } from './names.ts';
+
+/** The smallest condition: evaluated at most once a request, shared by everything that contains it. */
+export type Atom = {
+  /** Place in the topic's list of atoms. */
+  index: number;
+  expression: string;
+  leaf: Leaf;
+  evaluate: Evaluate;
+  /** Variables read by value inside the atom. */
+  variables: Variable[];
+  /** Items and engine names read, also through variables. */
+  reads: string[];
+  /** Reads names that change while level groups are evaluated. */
+  afterRules: boolean;
+};
+
+export type Condition =
+  | { kind: 'atom'; atom: Atom }
+  | { kind: 'named'; variable: Variable }
+  | { kind: 'and' | 'or'; parts: Condition[] };
+
+/** A boolean derived fact, kept visible as a named literal wherever it is used bare. */
+export type Variable = {
+  index: number;
+  name: string;
+  description: string;
+  expression: string;
+  condition: Condition;
+  reads: string[];
+  afterRules: boolean;
+};
+
+/** What an expression may refer to, and the atoms compiled so far. */
+export type Scope = {
+  atoms: Map<string, Atom>;
+  variables: Map<string, Variable>;
+  count: number;
+};
+
+export const emptyScope = (): Scope => ({ atoms: new Map(), variables: new Map(), count: 0 });
+
+const decisionNames: ReadonlySet<string> = new Set(DECISION_NAMES);
+
+/**
+ * Compiles a condition; each distinct atom once.
+ * @throws Error when it does not parse
+ */
+export function compileCondition(expression: string, scope: Scope): Condition {
+  return fromTree(splitExpression(expression), scope);
+}
+
+/** Compiles a variable and makes it known to what follows. */
+export function defineVariable(
+  { name, description, expression }: { name: string; description: string; expression: string },
+  scope: Scope,
+): Variable {
+  const condition = compileCondition(expression, scope);
+  const atoms = atomsOf(condition);
+  const variable: Variable = {
+    index: scope.count,
+    name,
+    description,
+    expression,
+    condition,
+    reads: unique(atoms.flatMap(({ reads }) => reads)),
+    afterRules: atoms.some(({ afterRules }) => afterRules),
+  };
+  scope.count += 1;
+  scope.variables.set(name, variable);
+  return variable;
+}
+
+/** All atoms of a condition, through named literals. */
+export function atomsOf(condition: Condition): Atom[] {
+  if (condition.kind === 'atom') return [condition.atom];
+  if (condition.kind === 'named') return atomsOf(condition.variable.condition);
+  return condition.parts.flatMap(atomsOf);
+}
+
+/** The top-level conjuncts of a condition: the literals of an alternative. */
+export function literalsOf(condition: Condition): Condition[] {
+  return condition.kind === 'and' ? condition.parts : [condition];
+}
+
+function fromTree(tree: ExpressionTree, scope: Scope): Condition {
+  if (tree.kind !== 'leaf') return { kind: tree.kind, parts: tree.parts.map((part) => fromTree(part, scope)) };
+  const variable = tree.shape.kind === 'name' ? scope.variables.get(tree.shape.name) : undefined;
+  return variable ? { kind: 'named', variable } : { kind: 'atom', atom: atomOf(tree, scope) };
+}
+
+function atomOf(leaf: Leaf, scope: Scope): Atom {
+  const known = scope.atoms.get(leaf.text);
+  if (known) return known;
+  const variables = leaf.names.flatMap((name) => scope.variables.get(name) ?? []);
+  const direct = leaf.names.filter((name) => !scope.variables.has(name));
+  const atom: Atom = {
+    index: scope.atoms.size,
+    expression: leaf.text,
+    leaf,
+    evaluate: compileExpression(leaf.text),
+    variables,
+    reads: unique([...direct, ...variables.flatMap(({ reads }) => reads)]),
+    afterRules: direct.some((name) => decisionNames.has(name)) || variables.some(({ afterRules }) => afterRules),
+  };
+  scope.atoms.set(leaf.text, atom);
+  return atom;
+}
+
+const unique = (names: string[]): string[] => [...new Set(names)];

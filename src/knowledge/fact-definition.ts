@@ -1,0 +1,106 @@
+/** What a Questionnaire item says about one fact (spec 0.2 and B). */
+import type { ComparableQuantity } from '../fhir/quantities.ts';
+import type { Coding } from '../fhir/types.ts';
+import type { Condition } from './condition.ts';
+
+export type FactClass = 'symptom' | 'context' | 'measured' | 'observer' | 'private' | 'record';
+
+/** `choices` is a multiple choice. */
+export type FactKind = 'boolean' | 'choice' | 'choices' | 'number' | 'quantity' | 'date';
+
+export type Meaning = 'positive' | 'negative' | 'not-sure';
+
+export type FactOption = {
+  coding: Coding;
+  /** What expressions see: true / false for Y / N, else the code; undefined when not sure. */
+  value: string | boolean | undefined;
+  display: string;
+  meaning: Meaning;
+  /** Dating items only. */
+  pregnancyMeaning?: string | undefined;
+  gestationRange?: { min: number; max: number } | undefined;
+};
+
+/** How long a statement holds, in milliseconds; a missing limb holds for ever. */
+export type FactWindow = {
+  yes?: number | undefined;
+  no?: number | undefined;
+  value?: number | undefined;
+  noInHospital?: number | undefined;
+  /** Of numbers this close to the newest, the worse one counts. */
+  worseWithin?: number | undefined;
+};
+
+/** Normal values of a number, in the fact's unit. */
+export type NormalRange = {
+  from?: number | undefined;
+  to?: number | undefined;
+  above?: number | undefined;
+  below?: number | undefined;
+};
+
+export type SourceResource = 'Observation' | 'Condition' | 'Encounter' | 'Patient' | 'QuestionnaireResponse';
+
+export type FactSource = {
+  resource: SourceResource;
+  codes: Coding[];
+  prefixes: Coding[];
+  /** Panels whose components hold the fact: asked for, never read as the fact itself. */
+  panels: Coding[];
+  /** The option that a match states; undefined = yes, or the Observation's own value. */
+  value?: string | undefined;
+  /** Code key of an Observation's coded value -> option. */
+  map: ReadonlyMap<string, string>;
+  item?: string | undefined;
+  history: boolean;
+};
+
+export type PregnancyRole =
+  | 'status'
+  | 'test'
+  | 'hcg'
+  | 'known'
+  | 'how-far'
+  | 'lmp'
+  | 'lmp-certain'
+  | 'missed'
+  | 'end'
+  | 'end-date'
+  | 'edd-scan'
+  | 'edd-lmp'
+  | 'recorded'
+  | 'located';
+
+export type FactDefinition = {
+  name: string;
+  question: string;
+  label: string;
+  kind: FactKind;
+  class: FactClass;
+  unit?: string | undefined;
+  options: FactOption[];
+  sources: FactSource[];
+  window: FactWindow;
+  normal?: NormalRange | undefined;
+  plausible?: { low?: number | undefined; high?: number | undefined } | undefined;
+  /** True, false, or the bound from which `>=` discriminates (spec 0.3-4). */
+  discriminating: boolean | number;
+  confidential: boolean;
+  conflict: 'default' | 'own-answer-only' | 'newest';
+  endsEpisode: boolean;
+  role?: PregnancyRole | undefined;
+  valueWhenUnknown?: boolean | number | ComparableQuantity | undefined;
+  /** Only the chart answers it. */
+  readOnly: boolean;
+  questionnaire: string;
+};
+
+/** Expressions of an item; compiled after the plan's variables, which they may read. */
+export type ItemExpressions = {
+  closingWhen: string[];
+  closedBy?: string | undefined;
+  setBy?: string | undefined;
+};
+
+/** A closing item (spec 0.6). */
+export type ClosingItem = { fact: FactDefinition; when: Condition[]; closedBy?: Condition | undefined };

@@ -1,0 +1,90 @@
+/** A compiled topic: Questionnaires and PlanDefinition read once, checked, ready to decide with. */
+import type { ActivityDefinition, CodeableConcept, Coding, Questionnaire } from '../fhir/types.ts';
+import type { Atom, Condition, Variable } from './condition.ts';
+import type { ClosingItem, FactDefinition } from './fact-definition.ts';
+
+export type Gate = 'PREG' | 'POSS' | 'ENDED' | 'LATEPOST' | 'OUT';
+
+export type Indicator = 'info' | 'warning' | 'critical';
+
+export type Citation = { label: string; display: string; url?: string | undefined; citation?: string | undefined };
+
+/** One of the ways in which a rule fires. */
+export type Alternative = {
+  id: string;
+  condition: Condition;
+  literals: Condition[];
+  /** Names that discriminate in this alternative only. */
+  discriminating: string[];
+};
+
+/** What to tell the patient; a gate may have its own wording. */
+export type PatientText = { text: string; byGate: ReadonlyMap<string, string> };
+
+/** What a rule proposes: a resource to draft, a form to fill, or an instruction in words. */
+export type RuleAction = {
+  id: string;
+  title: string;
+  conditions: Condition[];
+  activity?: ActivityDefinition | undefined;
+  questionnaire?: Questionnaire | undefined;
+};
+
+export type Rule = {
+  id: string;
+  level: string;
+  title: string;
+  why: string;
+  topic: CodeableConcept[];
+  priority: string;
+  citations: Citation[];
+  alternatives: Alternative[];
+  actions: RuleAction[];
+  patientTexts: PatientText[];
+  runsIn: ReadonlySet<Gate>;
+  suppressedWhen?: Condition | undefined;
+  twinOf?: string | undefined;
+  alsoShow: string[];
+  gestationUnknownText?: string | undefined;
+  evaluatedLast: boolean;
+};
+
+export type RaiseKind = 'asked' | 'measured' | 'private' | 'closing';
+
+export type Raise = { when: RaiseKind; level: string; gates: ReadonlySet<string> };
+
+/** A level with its rules; the list of groups is ordered, most urgent first. */
+export type LevelGroup = {
+  code: string;
+  title: string;
+  /** What the level means for staff: the first thing to do. */
+  meaning: string;
+  indicator: Indicator;
+  target?: string | undefined;
+  raises: Raise[];
+  rules: Rule[];
+};
+
+export type Topic = {
+  id: string;
+  url: string;
+  version: string;
+  title: string;
+  description: string;
+  publisher: string;
+  coding?: Coding | undefined;
+  hooks: string[];
+  questionnaires: Questionnaire[];
+  facts: FactDefinition[];
+  factByName: ReadonlyMap<string, FactDefinition>;
+  closing: ClosingItem[];
+  setBy: { fact: FactDefinition; condition: Condition; reads: string[] }[];
+  atoms: Atom[];
+  variables: Variable[];
+  /** Plan variables and alternatives together. */
+  variableCount: number;
+  variableByName: ReadonlyMap<string, Variable>;
+  groups: LevelGroup[];
+  gateNotes: ReadonlyMap<string, string>;
+  gestationUnknownText?: string | undefined;
+};

@@ -1,0 +1,134 @@
+/** A clinical case: FHIR in; level, rules and text out. The format is described in CONTRIBUTING.md. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FhirResource, Questionnaire } from '../../src/fhir/types.ts';
+import { type Answers, responsesOf } from './responses.ts';
+import { atMoment } from './time.ts';
+
+export type ClinicalCase = {
+  title: string;
+  /** Where the expected result stands, e.g. `F.3 example 4`. */
+  spec: string;
+  hook?: string;
+  now?: string;
+  patient?: Record<string, unknown>;
+  /** Due date by ultrasound and a located pregnancy, as the chart would hold them. */
+  gestation?: string;
+  located?: boolean;
+  faceToFace?: boolean;
+  /** A file of `bases/`, and what differs from it; `null` leaves a question unanswered. */
+  form?: { base?: string; authored?: string; status?: string; answers?: Answers };
+  chart?: FhirResource[];
+  /** Prefetch keys to leave out or to replace. */
+  prefetch?: Record<string, unknown>;
+  expect: {
+    level?: string;
+    fired?: string[];
+    open?: string[];
+    notAsked?: string[];
+    summary?: string;
+    indicator?: string;
+    says?: string[];
+    silentOn?: string[];
+    cards?: number;
+  };
+};
+
+const DEFAULT_NOW = '2026-11-25T10:00:00Z';
+const PATIENT = 'case-patient';
+
+/** All cases of a topic, by file name. */
+export function readCases(topic: string): { file: string; clinicalCase: ClinicalCase }[] {
+  const folder = join('test/cases', topic);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((file) => ({ file, clinicalCase: JSON.parse(readFileSync(join(folder, file), 'utf8')) as ClinicalCase }));
+}
+
+/** The moment at which a case plays. */
+export const momentOf = ({ now = DEFAULT_NOW }: ClinicalCase): string => now;
+
+/** The hook request of a case, with everything in prefetch. */
+export function hookRequestOf(clinicalCase: ClinicalCase, questionnaires: Questionnaire[]): Record<string, unknown> {
+  const now = momentOf(clinicalCase);
+  const resources = atMoment(chartOf(clinicalCase, questionnaires), now);
+  const bundle = (type: string) => ({
+    resourceType: 'Bundle',
+    type: 'searchset',
+    entry: resources.filter(({ resourceType }) => resourceType === type).map((resource) => ({ resource })),
+  });
+  const prefetch: Record<string, unknown> = {
+    patient: {
+      resourceType: 'Patient',
+      id: PATIENT,
+      gender: 'female',
+      birthDate: '1996-02-03',
+      ...clinicalCase.patient,
+    },
+    responses: bundle('QuestionnaireResponse'),
+    observations: bundle('Observation'),
+    conditions: bundle('Condition'),
+    encounters: bundle('Encounter'),
+    ...clinicalCase.prefetch,
+  };
+  return {
+    hook: clinicalCase.hook ?? 'patient-view',
+    hookInstance: '5c1f5f0a-6d2b-4b8e-9a55-0c4bb0b9f8d1',
+    context: {
+      userId: 'Practitioner/p1',
+      patientId: PATIENT,
+      ...(clinicalCase.faceToFace && { encounterId: 'case-encounter' }),
+    },
+    prefetch: Object.fromEntries(Object.entries(prefetch).filter(([, value]) => value !== 'absent')),
+  };
+}
+
+function chartOf(clinicalCase: ClinicalCase, questionnaires: Questionnaire[]): FhirResource[] {
+  const subject = { reference: `Patient/${PATIENT}` };
+  const own = (clinicalCase.chart ?? []).map((resource, at) => ({ id: `chart-${at + 1}`, subject, ...resource }));
+  return [
+    ...pregnancyOf(clinicalCase, subject),
+    ...responsesOf(clinicalCase.form, questionnaires, subject),
+    ...(clinicalCase.faceToFace ? [encounter(subject)] : []),
+    ...(own as FhirResource[]),
+  ];
+}
+
+function pregnancyOf({ gestation, located }: ClinicalCase, subject: { reference: string }): FhirResource[] {
+  const resources: FhirResource[] = [];
+  if (gestation !== undefined) {
+    const [weeks = 0, days = 0] = gestation.split('+').map(Number);
+    resources.push({
+      resourceType: 'Observation',
+      id: 'due-date',
+      status: 'final',
+      code: { coding: [{ system: 'http://loinc.org', code: '11778-8' }] },
+      subject,
+      effectiveDateTime: '{{now-3d}}',
+      valueDateTime: `{{today+${280 - weeks * 7 - days}d}}`,
+    });
+  }
+  if (located) {
+    resources.push({
+      resourceType: 'Condition',
+      id: 'intrauterine',
+      clinicalStatus: {
+        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }],
+      },
+      code: { coding: [{ system: 'http://snomed.info/sct', code: '65727000' }] },
+      subject,
+      recordedDate: '{{now-3d}}',
+    });
+  }
+  return resources;
+}
+
+const encounter = (subject: { reference: string }): FhirResource => ({
+  resourceType: 'Encounter',
+  id: 'case-encounter',
+  status: 'in-progress',
+  class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+  subject,
+  period: { start: '{{now-1h}}' },
+});

@@ -1,0 +1,74 @@
+/** Answers by linkId -> real FHIR QuestionnaireResponses, one for each form that is answered. */
+import { readFileSync } from 'node:fs';
+import { YES_NO_SYSTEM } from '../../src/fhir/codings.ts';
+import type {
+  FhirResource,
+  Questionnaire,
+  QuestionnaireItem,
+  QuestionnaireResponseItem,
+  QuestionnaireResponseItemAnswer,
+} from '../../src/fhir/types.ts';
+
+/** `yes`, `no`, `notSure`, an option code, a list of them, a number, a date; `null` = not answered. */
+export type Answers = Record<string, string | number | string[] | null>;
+
+type Form = { base?: string; authored?: string; status?: string; answers?: Answers };
+
+const YES_NO: Record<string, string> = { yes: 'Y', no: 'N', notSure: 'UNK' };
+
+/** Builds the responses of a case's form. */
+export function responsesOf(
+  form: Form | undefined,
+  questionnaires: Questionnaire[],
+  subject: { reference: string },
+): FhirResource[] {
+  if (!form) return [];
+  const base: Answers = form.base ? JSON.parse(readFileSync(`test/cases/bases/${form.base}.json`, 'utf8')) : {};
+  const answers: Answers = { ...base, ...form.answers };
+  const left = new Set(Object.keys(answers).filter((name) => answers[name] !== null));
+  const responses = questionnaires.flatMap((questionnaire, at): FhirResource[] => {
+    const item = itemsOf(questionnaire.item ?? [], answers, left);
+    if (item.length === 0) return [];
+    return [
+      {
+        resourceType: 'QuestionnaireResponse',
+        id: `response-${questionnaire.id}`,
+        questionnaire: `${questionnaire.url}|${questionnaire.version}`,
+        status: (at === 0 ? (form.status ?? 'completed') : 'completed') as 'completed',
+        subject,
+        authored: form.authored ?? '{{now-1h}}',
+        item,
+      },
+    ];
+  });
+  if (left.size > 0) throw new Error(`no question for: ${[...left].join(', ')}`);
+  return responses;
+}
+
+function itemsOf(items: QuestionnaireItem[], answers: Answers, left: Set<string>): QuestionnaireResponseItem[] {
+  return items.flatMap((item): QuestionnaireResponseItem[] => {
+    if (item.type === 'group') {
+      const nested = itemsOf(item.item ?? [], answers, left);
+      return nested.length > 0 ? [{ linkId: item.linkId, item: nested }] : [];
+    }
+    const answer = answers[item.linkId];
+    if (answer === undefined || answer === null) return [];
+    left.delete(item.linkId);
+    const values = Array.isArray(answer) ? answer : [answer];
+    return [{ linkId: item.linkId, answer: values.map((value) => answerOf(item, value)) }];
+  });
+}
+
+function answerOf(item: QuestionnaireItem, value: string | number): QuestionnaireResponseItemAnswer {
+  if (item.type === 'integer') return { valueInteger: Number(value) };
+  if (item.type === 'date') return { valueDate: String(value) };
+  if (item.type === 'quantity') {
+    const unit = item.extension?.find(({ url }) => url.endsWith('/questionnaire-unitOption'))?.valueCoding;
+    const code = unit?.code ?? '1';
+    return { valueQuantity: { value: Number(value), unit: code, system: 'http://unitsofmeasure.org', code } };
+  }
+  const code = item.answerOption?.[0]?.valueCoding?.system === YES_NO_SYSTEM ? YES_NO[String(value)] : String(value);
+  const option = item.answerOption?.find(({ valueCoding }) => valueCoding?.code === code);
+  if (!option?.valueCoding) throw new Error(`${item.linkId} has no option ${value}`);
+  return { valueCoding: option.valueCoding };
+}
