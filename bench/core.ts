@@ -16,8 +16,7 @@ function repeat(decideOnce: () => void, milliseconds: number): { count: number; 
 }
 
 /** Microseconds per decision of the pure core in this process, without HTTP and JSON. */
-export function measureCore(decideOnce: (() => void) | undefined): number | undefined {
-  if (!decideOnce) return undefined;
+export function measureCore(decideOnce: () => void): number {
   repeat(decideOnce, WARM_UP_MS);
   const { count, elapsed } = repeat(decideOnce, MEASURE_MS);
   return (elapsed * 1000) / count;

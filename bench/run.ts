@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Questionnaire } from '../src/fhir/types.ts';
 import { requestBodies } from './body.ts';
 import { measureCore } from './core.ts';
+import { decideOnce } from './decide-once.ts';
 import { expectCards, load } from './load.ts';
 import { type AtConnections, alternate, coldStart, residentMemory, targetOf } from './measure.ts';
 import { report } from './report.ts';
@@ -52,7 +53,7 @@ try {
   for (const connections of [1, 16]) throughput.push(await alternate(servers, bodies, connections, seconds));
   const memory = residentMemory(servers);
 
-  const core = measureCore(undefined);
+  const core = measureCore(decideOnce(bodies));
   process.stdout.write(`${report({ throughput, coldStart: cold, memory, core })}\n`);
 } finally {
   await Promise.all(servers.map(({ stop }) => stop()));

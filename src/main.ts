@@ -4,11 +4,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Express } from 'express';
 import pino from 'pino';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { ServiceError } from './errors.ts';
 import { loadTopics } from './knowledge/load.ts';
+import type { Topic } from './knowledge/topic.ts';
 
 const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
 
@@ -29,42 +31,27 @@ async function start(): Promise<void> {
     server.once('error', reject).listen(config.port, config.host, resolve);
   });
   const base = `http://${config.host}:${(server.address() as AddressInfo).port}`;
-  const served = config.demonstration ? { ...config, fhirServers: [...config.fhirServers, `${base}/fhir`] } : config;
-  const extend = config.demonstration ? await demonstration() : undefined;
-  server.on('request', await createApp({ config: served, topics, clock: Date.now, log, ...(extend && { extend }) }));
+  const demo = config.demonstration ? await demonstration(base, topics) : undefined;
+  const fhirServers = demo ? [...config.fhirServers, demo.fhirServer] : config.fhirServers;
+  const parts = { config: { ...config, fhirServers }, topics, clock: Date.now, log };
+  const app = createApp(demo ? { ...parts, extend: demo.extend } : parts);
+  // A request that comes before the application is built waits for it.
+  server.on('request', (request, response) => void app.then((handle) => handle(request, response)));
+  await app;
   log.info({ base, topics: topics.map(({ id, version }) => `${id}|${version}`) }, 'listening');
-  if (config.demonstration) process.stdout.write(welcome(base, topics[0]?.id ?? ''));
+  if (demo) process.stdout.write(demo.welcome);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => server.close());
 }
 
-async function demonstration() {
+/** Loaded only when it is wanted: it costs a second and a hundred megabytes. */
+async function demonstration(base: string, topics: Topic[]) {
   const { mountDemonstration } = await import('../demo/mount.ts');
-  return (app: Parameters<typeof mountDemonstration>[0]) =>
-    mountDemonstration(app, { packageRoot, now: () => new Date() });
-}
-
-function welcome(base: string, service: string): string {
-  return [
-    '',
-    `  Page          ${base}/`,
-    `  CDS services  ${base}/cds-services`,
-    `  FHIR          ${base}/fhir`,
-    '  Clients are not authenticated: for demonstration and development only.',
-    '',
-    '  Try:',
-    `  curl -s ${base}/cds-services/${service} -H 'content-type: application/json' -d '${example(base)}'`,
-    '',
-    '',
-  ].join('\n');
-}
-
-function example(base: string): string {
-  return JSON.stringify({
-    hook: 'patient-view',
-    hookInstance: '3f1c1c5e-6f0a-4a52-9a3e-0d8f9f1f7c11',
+  const { welcome } = await import('../demo/welcome.ts');
+  return {
     fhirServer: `${base}/fhir`,
-    context: { userId: 'Practitioner/demo', patientId: 'emergency' },
-  });
+    welcome: welcome(base, topics[0]?.id ?? ''),
+    extend: (app: Express) => mountDemonstration(app, { packageRoot, now: () => new Date() }),
+  };
 }
 
 /** The folder of package.json: source and compiled code lie at different depths. */

@@ -20,6 +20,12 @@ afterAll(async () => {
   for (const service of services.values()) await service.close();
 });
 
+function serviceAt(now: string): RunningService {
+  const service = services.get(now);
+  if (!service) throw new Error(`no service at ${now}`);
+  return service;
+}
+
 const sorted = (texts: string[] | undefined): string[] => [...(texts ?? [])].sort();
 
 describe('case', () => {
@@ -27,7 +33,7 @@ describe('case', () => {
     '%s',
     async (_name, clinicalCase) => {
       const { expect: wanted } = clinicalCase;
-      const { cards } = await services.get(momentOf(clinicalCase))!.call(hookRequestOf(clinicalCase, questionnaires));
+      const { cards } = await serviceAt(momentOf(clinicalCase)).call(hookRequestOf(clinicalCase, questionnaires));
       expect(cards).toHaveLength(wanted.cards ?? 1);
       const [card] = cards;
       if (!card) return;

@@ -10,7 +10,7 @@ import { findingsByLevel, isAskable, leftOpen, questionsToAsk } from './selectio
 import { suggestions } from './suggestions.ts';
 
 /** CDS Hooks: a summary has fewer than 140 characters. */
-export const SUMMARY_LIMIT = 139;
+const SUMMARY_LIMIT = 139;
 
 /** Builds the cards of a Decision. */
 export function buildCards(input: Omit<CardContext, 'findings'>): Card[] {
@@ -74,4 +74,4 @@ function extension({ topic, decision }: CardContext) {
 }
 
 /** The canonical base of the topic's resources. */
-export const baseOf = (url: string): string => url.split('/').slice(0, -2).join('/');
+const baseOf = (url: string): string => url.split('/').slice(0, -2).join('/');

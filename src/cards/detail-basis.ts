@@ -2,9 +2,9 @@
 import type { Gate, Rule } from '../knowledge/topic.ts';
 import { printGestation } from '../pregnancy/gestation.ts';
 import type { CardContext } from './card-context.ts';
-import { bullet, type Section } from './detail.ts';
 import { escaped } from './escape.ts';
 import { printCandidate } from './print-fact.ts';
+import { bullet, type Section } from './section.ts';
 
 /** What the card rests on. */
 export function basisSection(context: CardContext): Section {

@@ -1,8 +1,8 @@
 /** "What to do now" and "Tell the patient". */
 import type { RuleAction } from '../knowledge/topic.ts';
 import type { CardContext } from './card-context.ts';
-import { bullet, type Section } from './detail.ts';
 import { escaped } from './escape.ts';
+import { bullet, type Section } from './section.ts';
 import { actionKey, questionsToAsk } from './selection.ts';
 import { spokenRules } from './spoken.ts';
 

@@ -1,8 +1,8 @@
 /** "Not ruled out": questions to ask, what was not asked or not recorded, what could not be read or evaluated. */
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import type { CardContext } from './card-context.ts';
-import { bullet, type Section } from './detail.ts';
 import { escaped } from './escape.ts';
+import { bullet, type Section } from './section.ts';
 import { isAskable, isObservable, leftOpen, questionsToAsk } from './selection.ts';
 import { setAsideLines } from './set-aside.ts';
 

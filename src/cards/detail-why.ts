@@ -3,9 +3,9 @@ import type { RaisedBy, RuleResult } from '../decision/decision.ts';
 import type { Fact } from '../evidence/fact.ts';
 import type { Atom } from '../knowledge/condition.ts';
 import type { CardContext } from './card-context.ts';
-import { bullet, type Section, subBullet } from './detail.ts';
 import { escaped } from './escape.ts';
 import { printFact } from './print-fact.ts';
+import { bullet, type Section, subBullet } from './section.ts';
 import { printedRules } from './selection.ts';
 
 /** Findings of the first level, then "also" lines grouped by level. */

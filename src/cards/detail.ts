@@ -5,8 +5,6 @@ import { doSection, tellSection } from './detail-do.ts';
 import { openSection } from './detail-open.ts';
 import { whySection } from './detail-why.ts';
 
-export type Section = { title: string; lines: string[] };
-
 /** The sections that have something to say, as Markdown. */
 export function detail(context: CardContext): string {
   const sections = [
@@ -21,6 +19,3 @@ export function detail(context: CardContext): string {
     .map(({ title, lines }) => `**${title}**\n\n${lines.join('\n')}`)
     .join('\n\n');
 }
-
-export const bullet = (text: string): string => `- ${text}`;
-export const subBullet = (text: string): string => `  - ${text}`;

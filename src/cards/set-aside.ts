@@ -1,8 +1,8 @@
 /** What was read and not used, where it could have mattered: counted, with reasons (spec B.1 notes). */
 import type { SetAside, SetAsideReason } from '../evidence/fact.ts';
 import type { CardContext } from './card-context.ts';
-import { bullet } from './detail.ts';
 import { escaped } from './escape.ts';
+import { bullet } from './section.ts';
 
 const WORDS: Partial<Record<SetAsideReason, string>> = {
   'another-patient': 'of another patient',

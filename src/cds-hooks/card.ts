@@ -1,9 +1,9 @@
 /** The CDS Hooks answer (2.0.1): members are left out, never null (NUL-1). */
 import type { Coding, FhirResource } from 'fhir/r4.js';
 
-export type Indicator = 'info' | 'warning' | 'critical';
+type Indicator = 'info' | 'warning' | 'critical';
 
-export type Source = { label: string; url?: string; topic?: Coding };
+type Source = { label: string; url?: string; topic?: Coding };
 
 export type Action = { type: 'create'; description: string; resource: FhirResource };
 
@@ -12,7 +12,7 @@ export type Suggestion = { label: string; uuid: string; isRecommended?: boolean;
 export type Link = { label: string; url: string; type: 'absolute' | 'smart'; appContext?: string };
 
 /** What an EHR may route by; never clinical values (design/architecture section 6). */
-export type CardExtension = {
+type CardExtension = {
   level?: string;
   fired?: string[];
   open?: string[];

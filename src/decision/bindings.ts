@@ -4,48 +4,26 @@ import type { Evidence } from '../evidence/read-evidence.ts';
 import { bindFacts } from '../evidence/unknown.ts';
 import type { Bindings } from '../fhir/fhirpath.ts';
 import { createEvaluation, type Evaluation } from '../knowledge/evaluate.ts';
-import type { ContextName, DecisionName } from '../knowledge/names.ts';
+import type { ContextName } from '../knowledge/names.ts';
 import type { Gate, Topic } from '../knowledge/topic.ts';
 import type { GateResult } from '../pregnancy/gate.ts';
 import type { PregnancyReading } from '../pregnancy/read-pregnancy.ts';
 
-/** Every name bound to unknown: what an expression sees before anything is known. */
-const NOTHING: Record<ContextName | DecisionName, unknown> = {
-  gatePreg: [],
-  gatePoss: [],
-  gateDiscord: [],
-  gateEnded: [],
-  gateLatePost: [],
-  gateOut: [],
-  pregnancyStatus: [],
-  gestationKnown: [],
-  gestationMin: [],
-  gestationMax: [],
-  daysSinceEnd: [],
-  faceToFace: [],
-  responseStatus: [],
-  responseHours: [],
-  reached: [],
-  raised: [],
-  openDiscriminating: [],
-  firedRules: [],
-  closingUnanswered: [],
-  allClosed: [],
-};
-
-/** An evaluation over facts, and over whatever context is known so far. */
-export function evaluationOf(topic: Topic, facts: Facts, context: Partial<typeof NOTHING>): Evaluation {
-  const { bindings, partial } = bindFacts(facts);
-  const names: Bindings = { ...NOTHING, ...bindings, ...context };
-  return createEvaluation(names, partial, { atoms: topic.atoms.length, variables: topic.variableCount });
+/** An evaluation over facts and the setting; gate and decision names are bound later. */
+export function evaluationOf(topic: Topic, facts: Facts, setting: Bindings): Evaluation {
+  const { bindings, partial } = bindFacts(facts, topic.unknown);
+  const sizes = { atoms: topic.atoms.length, variables: topic.variableCount };
+  return createEvaluation(Object.assign(bindings, setting), partial, sizes);
 }
+
+type Names = Partial<Record<ContextName, unknown>>;
 
 /** What the setting and the form say: known before the gate. */
 export function settingNames(
   { setting, response }: Evidence,
   { status, end }: PregnancyReading,
   possible: boolean,
-): Partial<typeof NOTHING> {
+): Names {
   return {
     // Nobody is asked to test for a pregnancy that cannot be (spec 0.5).
     pregnancyStatus: status === 'unknown' && !possible ? 'not' : status,
@@ -57,7 +35,7 @@ export function settingNames(
 }
 
 /** What the gate says. */
-export function gateNames({ gates, discord, gestation }: GateResult): Partial<typeof NOTHING> {
+export function gateNames({ gates, discord, gestation }: GateResult): Names {
   const holds = (gate: Gate) => gates.has(gate);
   return {
     gatePreg: holds('PREG'),
@@ -73,17 +51,17 @@ export function gateNames({ gates, discord, gestation }: GateResult): Partial<ty
 }
 
 /** "One answer may set another fact, only ever to the positive" (spec B.1). */
-export function withSetFacts(topic: Topic, facts: Facts): Facts {
-  if (topic.setBy.length === 0) return facts;
-  const changed = new Map(facts);
-  const evaluation = evaluationOf(topic, facts, {});
+export function withSetFacts(topic: Topic, facts: Facts, evaluation: Evaluation): Facts {
+  const changed = new Map<string, Fact>();
   for (const { fact, condition, reads } of topic.setBy) {
     const before = facts.get(fact.name);
     if (!before || before.value === true || evaluation.truthOf(condition) !== true) continue;
     const used = reads.flatMap((name) => facts.get(name)?.used ?? []);
     changed.set(fact.name, { ...before, value: true, unknown: undefined, used });
   }
-  return changed;
+  if (changed.size === 0) return facts;
+  evaluation.bind('facts', Object.fromEntries([...changed.keys()].map((name) => [name, true])));
+  return new Map([...facts, ...changed]);
 }
 
 /** The location of the pregnancy is computed by the dating, and never unknown. */

@@ -15,13 +15,16 @@ import { evaluateRule, type OpenContext } from './evaluate-rule.ts';
 /** Decides: every rule with its truth and reasons, and the level. */
 export function decide(topic: Topic, evidence: Evidence, pregnancy: PregnancyReading, moment: Moment): Decision {
   const setting = settingNames(evidence, pregnancy, pregnancyPossible(evidence.patient, moment));
-  const all = withLocation(topic, withSetFacts(topic, evidence.facts), pregnancy.located);
-  const gate = chooseGate(topic, evidence, pregnancy, all, setting, moment);
+  const read = withLocation(topic, evidence.facts, pregnancy.located);
+  let evaluation = evaluationOf(topic, read, setting);
+  const all = withSetFacts(topic, read, evaluation);
+  const gate = chooseGate(topic, evidence, pregnancy, evaluation, moment);
   const facts = gate.gates.has('OUT') ? fromAnswersOnly(all) : all;
-  const evaluation = evaluationOf(topic, facts, { ...setting, ...gateNames(gate) });
+  if (facts !== all) evaluation = evaluationOf(topic, facts, setting);
+  evaluation.bind('gate', gateNames(gate));
   const inPathway = lookUp(topic, evaluation, LOOKED_UP.inPathway) !== false;
   const { unanswered, allClosed } = readClosing(topic.closing, facts, evaluation, inPathway);
-  evaluation.bind({ closingUnanswered: unanswered.length > 0, allClosed });
+  evaluation.bind('decision', { closingUnanswered: unanswered.length > 0, allClosed });
   const context: OpenContext = { gates: gate.gates, faceToFace: evidence.setting.faceToFace, unanswered };
   const results = evaluateGroups(topic, evaluation, facts, context);
   return {
@@ -45,11 +48,9 @@ function chooseGate(
   topic: Topic,
   evidence: Evidence,
   pregnancy: PregnancyReading,
-  facts: Facts,
-  setting: Parameters<typeof evaluationOf>[2],
+  before: Evaluation,
   moment: Moment,
 ): GateResult {
-  const before = evaluationOf(topic, facts, setting);
   const ask = {
     discord: lookUp(topic, before, LOOKED_UP.discord),
     discordEarly: lookUp(topic, before, LOOKED_UP.discordEarly),
@@ -71,7 +72,7 @@ function evaluateGroups(topic: Topic, evaluation: Evaluation, facts: Facts, cont
       if (![...context.gates].some((gate) => rule.runsIn.has(gate))) continue;
       results.push(evaluateRule(rule, group, evaluation, facts, context));
     }
-    evaluation.bind(decisionNames(results));
+    evaluation.bind('decision', decisionNames(results));
   };
   for (const group of topic.groups)
     evaluateAll(

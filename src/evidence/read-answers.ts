@@ -39,8 +39,8 @@ function readItems(items: QuestionnaireResponseItem[] | undefined, collector: Co
 }
 
 function readAnswer(fact: FactDefinition, answers: QuestionnaireResponseItemAnswer[]): Statement | SetAsideReason {
-  if (fact.kind !== 'choices') return readStatement(fact, valueOf(answers[0]));
-  const ticked = answers.map((answer) => readStatement(fact, valueOf(answer)));
+  if (fact.kind !== 'choices') return readStatement(fact, recordedValueOf(answers[0]));
+  const ticked = answers.map((answer) => readStatement(fact, recordedValueOf(answer)));
   const read = ticked.filter((statement) => typeof statement === 'object');
   const [refused] = ticked.filter((statement) => typeof statement === 'string');
   if (read.length === 0) return refused ?? 'no-value';
@@ -55,7 +55,7 @@ function readAnswer(fact: FactDefinition, answers: QuestionnaireResponseItemAnsw
   };
 }
 
-function valueOf(answer: QuestionnaireResponseItemAnswer | undefined): RecordedValue {
+function recordedValueOf(answer: QuestionnaireResponseItemAnswer | undefined): RecordedValue {
   return {
     codings: answer?.valueCoding && [answer.valueCoding],
     boolean: answer?.valueBoolean,

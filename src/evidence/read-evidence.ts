@@ -1,15 +1,13 @@
 /** Patient resources -> facts with provenance (spec B.1). */
 
 import { referenceTo } from '../fhir/references.ts';
-import type { Encounter, FhirResource, Patient, QuestionnaireResponse } from '../fhir/types.ts';
+import type { Patient } from '../fhir/types.ts';
 import type { Topic } from '../knowledge/topic.ts';
 import type { Chart, Moment } from './chart.ts';
 import type { Collector } from './collector.ts';
+import { endEpisodes } from './end-episodes.ts';
 import type { Candidate, Fact, Facts, SetAside } from './fact.ts';
-import { readAnswers } from './read-answers.ts';
-import { readCondition, readEncounter } from './read-condition.ts';
-import { readObservation } from './read-observation.ts';
-import { readPatient } from './read-patient.ts';
+import { type Reading, readResource } from './read-resource.ts';
 import { resolve } from './resolve.ts';
 import { type ResponseState, responseState, type Setting, settingOf } from './setting.ts';
 import { indexSources, type SourceIndex } from './source-index.ts';
@@ -47,18 +45,24 @@ type Prepared = {
 
 function readEvidence({ topic, index, canonicals, resourceTypes }: Prepared, chart: Chart, moment: Moment): Evidence {
   const collector: Collector = { index, moment, candidates: new Map(), setAside: [] };
-  const sorted: Sorted = { encounters: [], responses: [], patient: undefined };
+  const reading: Reading = {
+    topic,
+    canonicals,
+    collector,
+    encounterId: chart.encounterId,
+    encounters: [],
+    responses: [],
+  };
   for (const resource of chart.resources) {
     const usable = usability(resource, chart.patientId);
     if (usable !== 'all' && usable !== 'positives-only') {
       collector.setAside.push({ reference: referenceTo(resource), reason: usable });
       continue;
     }
-    const positivesOnly = usable === 'positives-only';
-    readResource(resource, { topic, canonicals, collector, sorted, positivesOnly, encounterId: chart.encounterId });
+    readResource(resource, reading, usable === 'positives-only');
   }
   endEpisodes(topic, collector);
-  const setting = settingOf(chart, sorted.encounters, moment);
+  const setting = settingOf(chart, reading.encounters, moment);
   const at = { now: moment.now, inHospital: setting.inHospital };
   const aside = byFact(collector.setAside);
   const facts = new Map<string, Fact>();
@@ -72,67 +76,10 @@ function readEvidence({ topic, index, canonicals, resourceTypes }: Prepared, cha
     candidates: collector.candidates,
     setAside: collector.setAside.filter(({ fact }) => fact === undefined),
     setting,
-    response: responseState(sorted.responses, topic.questionnaires[0]?.url, moment),
-    patient: sorted.patient,
+    response: responseState(reading.responses, topic.questionnaires[0]?.url, moment),
+    patient: reading.patient,
     unread: resourceTypes.filter((type) => !chart.read.has(type)),
   };
-}
-
-type Sorted = { encounters: Encounter[]; responses: QuestionnaireResponse[]; patient: Patient | undefined };
-
-type Reading = {
-  topic: Topic;
-  canonicals: ReadonlySet<string | undefined>;
-  collector: Collector;
-  sorted: Sorted;
-  positivesOnly: boolean;
-  encounterId: string | undefined;
-};
-
-function readResource(
-  resource: FhirResource,
-  { topic, canonicals, collector, sorted, positivesOnly, encounterId }: Reading,
-): void {
-  switch (resource.resourceType) {
-    case 'Observation':
-      return readObservation(resource, collector, positivesOnly);
-    case 'Condition':
-      return readCondition(resource, collector);
-    case 'QuestionnaireResponse':
-      if (!canonicals.has(resource.questionnaire?.split('|')[0])) return;
-      sorted.responses.push(resource);
-      return readAnswers(resource, collector, positivesOnly);
-    case 'Encounter':
-      sorted.encounters.push(resource);
-      return readEncounter(resource, collector, resource.id === encounterId);
-    case 'Patient':
-      sorted.patient = resource;
-      return readPatient(resource, collector, topic.facts.filter(readsPatient));
-  }
-}
-
-const readsPatient = ({ sources }: Topic['facts'][number]): boolean =>
-  sources.some(({ resource }) => resource === 'Patient');
-
-/** A "no" to the question that ends an episode: older answers about symptoms are not read (spec 0.5 Silence gate). */
-function endEpisodes(topic: Topic, { candidates, setAside }: Collector): void {
-  for (const fact of topic.facts.filter(({ endsEpisode }) => endsEpisode)) {
-    const answers = (candidates.get(fact.name) ?? []).filter(({ source, at }) => source === 'answer' && at);
-    const newest = Math.max(...answers.map(({ at }) => at?.from ?? 0));
-    const last = answers.filter(({ at }) => at?.from === newest);
-    if (last.length === 0 || last.some(({ sign }) => sign !== 'negative')) continue;
-    for (const [name, list] of candidates) {
-      const ended = list.filter((c) => c.source === 'answer' && c.fact.class === 'symptom' && c.at && c.at.to < newest);
-      if (ended.length === 0) continue;
-      candidates.set(
-        name,
-        list.filter((candidate) => !ended.includes(candidate)),
-      );
-      for (const { fact: of, reference, at, recorded } of ended) {
-        setAside.push({ fact: of, reference, at, recorded, reason: 'episode-ended' });
-      }
-    }
-  }
 }
 
 function byFact(setAside: SetAside[]): Map<string, SetAside[]> {

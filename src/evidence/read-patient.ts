@@ -26,8 +26,8 @@ export function ageOf(birthDate: string | undefined, { now, zone }: Moment): { m
   return { min: years(born.to, now, zone), max: years(born.from, now, zone) };
 }
 
-function years(birth: number, now: number, zone: string): number {
-  const [from, to] = [birth, now].map((instant) => new Date(localDay(instant, zone) * DAY));
+function years(born: number, now: number, zone: string): number {
+  const [from, to] = [born, now].map((instant) => new Date(localDay(instant, zone) * DAY));
   if (!from || !to) return 0;
   const passed = to.getUTCFullYear() - from.getUTCFullYear();
   const before =

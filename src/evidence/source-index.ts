@@ -3,7 +3,7 @@ import { codeKey } from '../fhir/codings.ts';
 import type { Coding } from '../fhir/types.ts';
 import type { FactDefinition, FactSource, SourceResource } from '../knowledge/fact-definition.ts';
 
-export type SourceMatch = { fact: FactDefinition; source: FactSource; coding: Coding };
+type SourceMatch = { fact: FactDefinition; source: FactSource; coding: Coding };
 
 export type SourceIndex = {
   /** Facts that a resource of this type with these codings speaks of; a fact once. */

@@ -61,11 +61,17 @@ function chosen(
       mapped ? o.coding.code === mapped : codeKey(o.coding) === codeKey(coding),
     );
     if (option) return option.meaning === 'not-sure' ? 'not-sure' : ofOption(fact, option);
-    const answer = yesOrNo(coding);
+    const answer = standardAnswer(fact, coding) ?? yesOrNo(coding);
     if (answer === 'unknown') return 'not-sure';
     if (answer !== undefined) return yesNo(fact, answer, source);
   }
   return 'unmapped-value';
+}
+
+function standardAnswer({ standardAnswers }: FactDefinition, coding: Coding): boolean | 'unknown' | undefined {
+  const meaning = standardAnswers.get(codeKey(coding));
+  if (meaning === undefined) return undefined;
+  return meaning === 'not-sure' ? 'unknown' : meaning === 'positive';
 }
 
 function yesNo(fact: FactDefinition, answer: boolean, source: FactSource | undefined): Statement | SetAsideReason {
@@ -121,7 +127,7 @@ function ranged(
 }
 
 /** Whether a number lies inside the normal range; a limb that is missing has no limit. */
-export function isNormal(number: number, { from, to, above, below }: NormalRange): boolean {
+function isNormal(number: number, { from, to, above, below }: NormalRange): boolean {
   if (from !== undefined && number < from) return false;
   if (to !== undefined && number > to) return false;
   if (above !== undefined && number <= above) return false;

@@ -1,7 +1,7 @@
 /** What a fact is when nothing usable says it (spec 0.2), and how it is bound to expressions. */
 import type { Bindings } from '../fhir/fhirpath.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
-import type { Fact, Facts, UnknownReason } from './fact.ts';
+import type { Fact, Facts, FactValue, UnknownReason } from './fact.ts';
 
 /** Gives an unvalued fact its reason, or the value that its class has after a successful empty search. */
 export function withUnknown(fact: Omit<Fact, 'unknown'>, read: ReadonlySet<string>): Fact {
@@ -12,18 +12,20 @@ export function withUnknown(fact: Omit<Fact, 'unknown'>, read: ReadonlySet<strin
   return { ...fact, unknown: reason(fact, searched) };
 }
 
-/** What expressions see: `[]` when unknown. */
-export function bindingOf({ definition, value }: Fact): unknown {
-  if (value === undefined) return definition.valueWhenUnknown ?? [];
+/** What expressions see of a value. */
+function bindingOf(value: FactValue): unknown {
   return typeof value === 'object' && !Array.isArray(value) ? value.comparable : value;
 }
 
-/** Bindings of all facts, and the multiple choices of which only some options are known. */
-export function bindFacts(facts: Facts): { bindings: Bindings; partial: Set<string> } {
-  const bindings: Bindings = {};
+/**
+ * Bindings of the facts that are known, on top of what every name is when it is unknown; and the multiple choices of
+ * which only some options are known.
+ */
+export function bindFacts(facts: Facts, unknown: Readonly<Bindings>): { bindings: Bindings; partial: Set<string> } {
+  const bindings: Bindings = Object.create(unknown);
   const partial = new Set<string>();
   for (const [name, fact] of facts) {
-    bindings[name] = fact.definition.kind === 'date' ? [] : bindingOf(fact);
+    if (fact.value !== undefined && fact.definition.kind !== 'date') bindings[name] = bindingOf(fact.value);
     if (!fact.complete) partial.add(name);
   }
   return { bindings, partial };

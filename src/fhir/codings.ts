@@ -3,10 +3,8 @@ import type { CodeableConcept, Coding } from './types.ts';
 
 /** HL7's yes / no / unknown. */
 export const YES_NO_SYSTEM = 'http://terminology.hl7.org/CodeSystem/v2-0532';
-export const SNOMED = 'http://snomed.info/sct';
+const HL7 = 'http://terminology.hl7.org/';
 
-const ABSENT = new Set(['2667000', '260385009', '373067005', '260415000']);
-const PRESENT = new Set(['52101004', '373066001', '10828004']);
 const UNKNOWN = new Set(['UNK', 'ASKU', 'NASK', 'NA']);
 
 /** The key under which codes are indexed. */
@@ -25,17 +23,11 @@ export function conceptText(concept: CodeableConcept | undefined): string | unde
   return concept?.text ?? coding?.display ?? coding?.code;
 }
 
-/**
- * Yes, no or neither, from the codes that mean presence and absence everywhere
- * (v2-0532, SNOMED CT qualifiers). Sources: spec B.1 "Answers" and "Negative codes".
- */
-export function yesOrNo(coding: Coding): boolean | 'unknown' | undefined {
-  const code = coding.code ?? '';
-  if (coding.system === SNOMED) {
-    if (ABSENT.has(code)) return false;
-    return PRESENT.has(code) ? true : undefined;
-  }
+/** Yes, no or "not known" of v2-0532; undefined for any other code. */
+export function yesOrNo({ system, code = '' }: Coding): boolean | 'unknown' | undefined {
   if (UNKNOWN.has(code)) return 'unknown';
+  // Interpretation and yes/no tables write the same letter; a local system's Y may mean anything.
+  if (system !== undefined && !system.startsWith(HL7)) return undefined;
   if (code === 'Y') return true;
   return code === 'N' ? false : undefined;
 }

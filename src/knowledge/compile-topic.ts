@@ -1,4 +1,5 @@
 /** PlanDefinition + its Questionnaires -> Topic. Faults of expressions are reported; everything else is the lint's. */
+
 import { milliseconds } from '../fhir/durations.ts';
 import {
   extensionExpression,
@@ -7,6 +8,7 @@ import {
   extensionText,
   extensionTexts,
 } from '../fhir/extensions.ts';
+import type { Bindings } from '../fhir/fhirpath.ts';
 import type {
   Extension,
   PlanDefinition,
@@ -15,8 +17,9 @@ import type {
   QuestionnaireItem,
 } from '../fhir/types.ts';
 import { atomsOf, defineVariable, emptyScope, type Scope } from './condition.ts';
-import type { ClosingItem, FactDefinition, FactWindow, ItemExpressions } from './fact-definition.ts';
-import { readItem, readItemExpressions, readWindow } from './read-item.ts';
+import type { ClosingItem, FactDefinition, ItemExpressions } from './fact-definition.ts';
+import { CONTEXT_NAMES, DECISION_NAMES } from './names.ts';
+import { type ItemDefaults, readItem, readItemExpressions, readStandardAnswers, readWindow } from './read-item.ts';
 import { compiled, type RuleContext, readRule, reasonOf } from './read-rule.ts';
 import type { Catalogue } from './sources.ts';
 import type { Indicator, LevelGroup, PatientText, Raise, RaiseKind, Topic } from './topic.ts';
@@ -60,6 +63,7 @@ export function compileTopic(plan: PlanDefinition, catalogue: Catalogue, report:
     setBy,
     atoms: [...scope.atoms.values()],
     variables,
+    unknown: unknownBindings(facts),
     variableCount: scope.count,
     variableByName: new Map(variables.map((variable) => [variable.name, variable])),
     groups,
@@ -90,15 +94,15 @@ function readPatientTexts(plan: PlanDefinition): Map<string, PatientText> {
 type ReadItem = { fact: FactDefinition; expressions: ItemExpressions };
 
 function readQuestionnaire(questionnaire: Questionnaire): ReadItem[] {
-  const windows = new Map<string, FactWindow>(
-    extensionsNamed(questionnaire, 'fact-window').map((window) => [
-      extensionText(window, 'class') ?? '',
-      readWindow(window),
-    ]),
-  );
+  const defaults: ItemDefaults = {
+    windows: new Map(
+      extensionsNamed(questionnaire, 'fact-window').map((w) => [extensionText(w, 'class') ?? '', readWindow(w)]),
+    ),
+    standardAnswers: readStandardAnswers(questionnaire),
+  };
   const forSymptoms = extensionExpression(questionnaire, 'closing-when');
   return leafItems(questionnaire.item).map((item) => ({
-    fact: readItem(item, questionnaire.url ?? '', windows),
+    fact: readItem(item, questionnaire.url ?? '', defaults),
     expressions: readItemExpressions(item, forSymptoms),
   }));
 }
@@ -153,6 +157,12 @@ function closingItem({ fact, expressions }: ReadItem, context: RuleContext): Clo
   const when = expressions.closingWhen.flatMap((text) => compiled(text, fact.name, context) ?? []);
   if (when.length === 0) return [];
   return [{ fact, when, closedBy: compiled(expressions.closedBy, fact.name, context) }];
+}
+
+/** `[]` for every name, but for the facts that are never unknown. */
+function unknownBindings(facts: FactDefinition[]): Bindings {
+  const names = [...CONTEXT_NAMES, ...DECISION_NAMES].map((name) => [name, []]);
+  return Object.fromEntries([...names, ...facts.map(({ name, valueWhenUnknown }) => [name, valueWhenUnknown ?? []])]);
 }
 
 function hooksOf(plan: PlanDefinition): string[] {

@@ -1,7 +1,7 @@
 /** Conditions as trees of atoms and named literals (spec 0.3; design/architecture section 2). */
 import { type ExpressionTree, type Leaf, splitExpression } from '../fhir/expression-tree.ts';
 import { compileExpression, type Evaluate } from '../fhir/fhirpath.ts';
-import { DECISION_NAMES } from './names.ts';
+import { STAGES, type Stage, stageOf } from './names.ts';
 
 /** The smallest condition: evaluated at most once a request, shared by everything that contains it. */
 export type Atom = {
@@ -14,8 +14,8 @@ export type Atom = {
   variables: Variable[];
   /** Items and engine names read, also through variables. */
   reads: string[];
-  /** Reads names that change while level groups are evaluated. */
-  afterRules: boolean;
+  /** The latest stage of the names it reads. */
+  stage: Stage;
 };
 
 export type Condition =
@@ -31,7 +31,7 @@ export type Variable = {
   expression: string;
   condition: Condition;
   reads: string[];
-  afterRules: boolean;
+  stage: Stage;
 };
 
 /** What an expression may refer to, and the atoms compiled so far. */
@@ -42,8 +42,6 @@ export type Scope = {
 };
 
 export const emptyScope = (): Scope => ({ atoms: new Map(), variables: new Map(), count: 0 });
-
-const decisionNames: ReadonlySet<string> = new Set(DECISION_NAMES);
 
 /**
  * Compiles a condition; each distinct atom once.
@@ -67,7 +65,7 @@ export function defineVariable(
     expression,
     condition,
     reads: unique(atoms.flatMap(({ reads }) => reads)),
-    afterRules: atoms.some(({ afterRules }) => afterRules),
+    stage: latest(atoms.map(({ stage }) => stage)),
   };
   scope.count += 1;
   scope.variables.set(name, variable);
@@ -104,10 +102,11 @@ function atomOf(leaf: Leaf, scope: Scope): Atom {
     evaluate: compileExpression(leaf.text),
     variables,
     reads: unique([...direct, ...variables.flatMap(({ reads }) => reads)]),
-    afterRules: direct.some((name) => decisionNames.has(name)) || variables.some(({ afterRules }) => afterRules),
+    stage: latest([...direct.map(stageOf), ...variables.map(({ stage }) => stage)]),
   };
   scope.atoms.set(leaf.text, atom);
   return atom;
 }
 
+const latest = (stages: Stage[]): Stage => STAGES.findLast((stage) => stages.includes(stage)) ?? 'facts';
 const unique = (names: string[]): string[] => [...new Set(names)];

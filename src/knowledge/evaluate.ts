@@ -1,6 +1,7 @@
 /** Three-valued evaluation of conditions: each atom at most once, combined by Kleene logic (spec 0.3-2). */
 import type { Bindings } from '../fhir/fhirpath.ts';
 import type { Atom, Condition, Variable } from './condition.ts';
+import { STAGES, type Stage } from './names.ts';
 
 /** true, false, or undefined = unknown. */
 export type Truth = boolean | undefined;
@@ -10,8 +11,8 @@ export type Failure = { expression: string; reason: string };
 /** The conditions of one request, evaluated lazily over one set of bindings. */
 export type Evaluation = {
   truthOf(condition: Condition): Truth;
-  /** Binds names that change while level groups are evaluated; forgets what was read from them. */
-  bind(names: Bindings): void;
+  /** Binds names of a stage; forgets what was read at this stage or later. */
+  bind(stage: Stage, changed: Bindings): void;
   /** Expressions that failed; each counts as unknown and is said on a card. */
   failures: Failure[];
 };
@@ -20,19 +21,22 @@ const NOT_EVALUATED = 2;
 const UNKNOWN = 3;
 
 /**
- * @param bindings every name that any atom reads; unknown is `[]`
+ * @param names every name that any atom reads, inherited ones included; unknown is `[]`. Owned by the evaluation
  * @param partial multiple-choice facts of which only some options are known: their other options are unknown
  * @param sizes how many atoms and variables the topic has
  */
 export function createEvaluation(
-  bindings: Bindings,
+  names: Bindings,
   partial: ReadonlySet<string>,
   sizes: { atoms: number; variables: number },
 ): Evaluation {
-  const names: Bindings = { ...bindings };
   const atoms = new Uint8Array(sizes.atoms).fill(NOT_EVALUATED);
   const variables = new Uint8Array(sizes.variables).fill(NOT_EVALUATED);
-  const late = { atoms: new Set<number>(), variables: new Set<number>() };
+  const evaluated: Record<Stage, { atoms: number[]; variables: number[] }> = {
+    facts: { atoms: [], variables: [] },
+    gate: { atoms: [], variables: [] },
+    decision: { atoms: [], variables: [] },
+  };
   const failures: Failure[] = [];
 
   function truthOf(condition: Condition): Truth {
@@ -66,7 +70,7 @@ export function createEvaluation(
     if (known !== undefined && known !== NOT_EVALUATED) return decode(known);
     const truth = truthOf(variable.condition);
     variables[variable.index] = encode(truth);
-    if (variable.afterRules) late.variables.add(variable.index);
+    evaluated[variable.stage].variables.push(variable.index);
     return truth;
   }
 
@@ -76,7 +80,7 @@ export function createEvaluation(
     for (const variable of atom.variables) names[variable.name] = variableTruth(variable) ?? [];
     const truth = evaluateAtom(atom);
     atoms[atom.index] = encode(truth);
-    if (atom.afterRules) late.atoms.add(atom.index);
+    evaluated[atom.stage].atoms.push(atom.index);
     return truth;
   }
 
@@ -96,12 +100,13 @@ export function createEvaluation(
     }
   }
 
-  function bind(changed: Bindings): void {
+  function bind(from: Stage, changed: Bindings): void {
     Object.assign(names, changed);
-    for (const index of late.atoms) atoms[index] = NOT_EVALUATED;
-    for (const index of late.variables) variables[index] = NOT_EVALUATED;
-    late.atoms.clear();
-    late.variables.clear();
+    for (const stage of STAGES.slice(STAGES.indexOf(from))) {
+      const { atoms: readAtoms, variables: readVariables } = evaluated[stage];
+      for (const index of readAtoms.splice(0)) atoms[index] = NOT_EVALUATED;
+      for (const index of readVariables.splice(0)) variables[index] = NOT_EVALUATED;
+    }
   }
 
   return { truthOf, bind, failures };

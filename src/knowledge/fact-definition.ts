@@ -58,7 +58,7 @@ export type FactSource = {
 export type PregnancyRole =
   | 'status'
   | 'test'
-  | 'hcg'
+  | 'test-level'
   | 'known'
   | 'how-far'
   | 'lmp'
@@ -79,6 +79,8 @@ export type FactDefinition = {
   class: FactClass;
   unit?: string | undefined;
   options: FactOption[];
+  /** Code key -> meaning: codes that say present or absent of any fact of the Questionnaire. */
+  standardAnswers: ReadonlyMap<string, Meaning>;
   sources: FactSource[];
   window: FactWindow;
   normal?: NormalRange | undefined;

@@ -31,6 +31,17 @@ export const DECISION_NAMES = [
 export type ContextName = (typeof CONTEXT_NAMES)[number];
 export type DecisionName = (typeof DECISION_NAMES)[number];
 
+/** When a name is bound: what reads later names is forgotten when they change. */
+export type Stage = 'facts' | 'gate' | 'decision';
+
+export const STAGES: readonly Stage[] = ['facts', 'gate', 'decision'];
+
+/** The stage at which a name is bound. */
+export function stageOf(name: string): Stage {
+  if (GATE_DEPENDENT.has(name)) return 'gate';
+  return (DECISION_NAMES as readonly string[]).includes(name) ? 'decision' : 'facts';
+}
+
 /** Variables of the plan that the engine looks up by name when present. */
 export const LOOKED_UP = {
   discord: 'discord',

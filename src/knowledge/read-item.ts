@@ -10,7 +10,7 @@ import {
   extensionText,
 } from '../fhir/extensions.ts';
 import { comparableQuantity } from '../fhir/quantities.ts';
-import type { Extension, QuestionnaireItem } from '../fhir/types.ts';
+import type { Extension, Questionnaire, QuestionnaireItem } from '../fhir/types.ts';
 import type {
   FactClass,
   FactDefinition,
@@ -18,17 +18,24 @@ import type {
   FactSource,
   FactWindow,
   ItemExpressions,
+  Meaning,
   NormalRange,
   PregnancyRole,
   SourceResource,
 } from './fact-definition.ts';
-import { isYesNo, readOption } from './read-option.ts';
+import { isMeaning, isYesNo, readOption } from './read-option.ts';
+
+/** What a Questionnaire says of all its items. */
+export type ItemDefaults = {
+  windows: ReadonlyMap<string, FactWindow>;
+  standardAnswers: ReadonlyMap<string, Meaning>;
+};
 
 /** Reads an item; what is missing or wrong is for the lint to say. */
 export function readItem(
   item: QuestionnaireItem,
   questionnaire: string,
-  windows: ReadonlyMap<string, FactWindow>,
+  { windows, standardAnswers }: ItemDefaults,
 ): FactDefinition {
   const factClass = (extensionText(item, 'fact-class') ?? 'context') as FactClass;
   return {
@@ -39,6 +46,7 @@ export function readItem(
     class: factClass,
     unit: extensionNamed(item, 'questionnaire-unitOption')?.valueCoding?.code,
     options: item.answerOption?.map(readOption) ?? [],
+    standardAnswers,
     sources: [...extensionsNamed(item, 'fact-source').map(readSource), ...ownCodes(item)],
     window: { ...windows.get(factClass), ...readWindow(extensionNamed(item, 'fact-window')) },
     normal: readNormal(extensionNamed(item, 'normal-range')),
@@ -76,6 +84,17 @@ export function readWindow(extension: Extension | undefined): FactWindow {
     worseWithin: limb('worse-within'),
   };
   return Object.fromEntries(Object.entries(limbs).filter(([, length]) => length !== undefined));
+}
+
+/** Reads the codes that say present or absent of any item. */
+export function readStandardAnswers(questionnaire: Questionnaire): Map<string, Meaning> {
+  const answers = new Map<string, Meaning>();
+  for (const extension of extensionsNamed(questionnaire, 'standard-answer')) {
+    const coding = extensionNamed(extension, 'coding')?.valueCoding;
+    const meaning = extensionText(extension, 'meaning');
+    if (coding && isMeaning(meaning)) answers.set(codeKey(coding), meaning);
+  }
+  return answers;
 }
 
 function kindOf(item: QuestionnaireItem): FactKind {

@@ -32,5 +32,6 @@ function defaultMeaning({ system, code }: Coding): Meaning {
   return code === 'none' ? 'negative' : 'positive';
 }
 
-const isMeaning = (text: string | undefined): text is Meaning =>
+/** Whether a text is a meaning. */
+export const isMeaning = (text: string | undefined): text is Meaning =>
   text === 'positive' || text === 'negative' || text === 'not-sure';

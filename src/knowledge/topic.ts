@@ -1,4 +1,5 @@
 /** A compiled topic: Questionnaires and PlanDefinition read once, checked, ready to decide with. */
+import type { Bindings } from '../fhir/fhirpath.ts';
 import type { ActivityDefinition, CodeableConcept, Coding, Questionnaire } from '../fhir/types.ts';
 import type { Atom, Condition, Variable } from './condition.ts';
 import type { ClosingItem, FactDefinition } from './fact-definition.ts';
@@ -81,6 +82,8 @@ export type Topic = {
   setBy: { fact: FactDefinition; condition: Condition; reads: string[] }[];
   atoms: Atom[];
   variables: Variable[];
+  /** What every name is bound to when nothing is known. */
+  unknown: Readonly<Bindings>;
   /** Plan variables and alternatives together. */
   variableCount: number;
   variableByName: ReadonlyMap<string, Variable>;

@@ -14,7 +14,7 @@ export type Status = 'pregnant' | 'possible' | 'not' | 'ended' | 'unknown';
 export type PregnancyEnd = { daysAgo: number; mayPersist: boolean; candidate: Candidate };
 
 /** One statement about being pregnant. */
-export type StatusEvidence = { says: 'pregnant' | 'possible' | 'not'; day: number; candidate: Candidate };
+type StatusEvidence = { says: 'pregnant' | 'possible' | 'not'; day: number; candidate: Candidate };
 
 export type StatusReading = {
   status: Status;
@@ -50,7 +50,7 @@ function statusEvidence(byRole: ByRole, dating: Dating, { now, zone }: Moment): 
     if (says !== 'pregnant' && says !== 'possible' && says !== 'not') return [];
     return [{ says, day: dayOf(candidate), candidate }];
   });
-  const measured = byRole('hcg').map((candidate): StatusEvidence => {
+  const measured = byRole('test-level').map((candidate): StatusEvidence => {
     const value = numberOf(candidate.value) ?? 0;
     const says = value >= HCG_POSITIVE ? 'pregnant' : value >= HCG_POSSIBLE ? 'possible' : 'not';
     return { says, day: dayOf(candidate), candidate };
@@ -115,4 +115,4 @@ const isDated = ({ candidate }: StatusEvidence): boolean =>
   candidate.fact.role !== 'status' &&
   candidate.fact.role !== 'test' &&
   candidate.fact.role !== 'known' &&
-  candidate.fact.role !== 'hcg';
+  candidate.fact.role !== 'test-level';

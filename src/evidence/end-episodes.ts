@@ -1,0 +1,24 @@
+/** What an ended episode does to older answers (spec 0.5 Silence gate). */
+import type { Topic } from '../knowledge/topic.ts';
+import type { Collector } from './collector.ts';
+
+/** A "no" to the question that ends an episode: older answers about symptoms are not read (spec 0.5 Silence gate). */
+export function endEpisodes(topic: Topic, { candidates, setAside }: Collector): void {
+  for (const fact of topic.facts.filter(({ endsEpisode }) => endsEpisode)) {
+    const answers = (candidates.get(fact.name) ?? []).filter(({ source, at }) => source === 'answer' && at);
+    const newest = Math.max(...answers.map(({ at }) => at?.from ?? 0));
+    const last = answers.filter(({ at }) => at?.from === newest);
+    if (last.length === 0 || last.some(({ sign }) => sign !== 'negative')) continue;
+    for (const [name, list] of candidates) {
+      const ended = list.filter((c) => c.source === 'answer' && c.fact.class === 'symptom' && c.at && c.at.to < newest);
+      if (ended.length === 0) continue;
+      candidates.set(
+        name,
+        list.filter((candidate) => !ended.includes(candidate)),
+      );
+      for (const { fact: of, reference, at, recorded } of ended) {
+        setAside.push({ fact: of, reference, at, recorded, reason: 'episode-ended' });
+      }
+    }
+  }
+}

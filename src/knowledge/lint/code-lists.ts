@@ -1,0 +1,77 @@
+/** Codes that the engine knows, kept equal to its types by the compiler. */
+import type { FactClass, FactDefinition, Meaning, PregnancyRole, SourceResource } from '../fact-definition.ts';
+import type { Gate, Indicator, RaiseKind } from '../topic.ts';
+
+const listed = <T extends string>(codes: Record<T, true>): readonly string[] => Object.keys(codes);
+
+export const FACT_CLASSES = listed<FactClass>({
+  symptom: true,
+  context: true,
+  measured: true,
+  observer: true,
+  private: true,
+  record: true,
+});
+
+export const SOURCE_RESOURCES = listed<SourceResource>({
+  Observation: true,
+  Condition: true,
+  Encounter: true,
+  Patient: true,
+  QuestionnaireResponse: true,
+});
+
+export const PREGNANCY_ROLES = listed<PregnancyRole>({
+  status: true,
+  test: true,
+  'test-level': true,
+  known: true,
+  'how-far': true,
+  lmp: true,
+  'lmp-certain': true,
+  missed: true,
+  end: true,
+  'end-date': true,
+  'edd-scan': true,
+  'edd-lmp': true,
+  recorded: true,
+  located: true,
+});
+
+export const CONFLICT_RULES = listed<Exclude<FactDefinition['conflict'], 'default'>>({
+  'own-answer-only': true,
+  newest: true,
+});
+
+export const MEANINGS = listed<Meaning>({ positive: true, negative: true, 'not-sure': true });
+export const PREGNANCY_MEANINGS = ['pregnant', 'possible', 'not', 'ended', 'ended-may-persist', 'not-ended'];
+export const GATES = listed<Gate>({ PREG: true, POSS: true, ENDED: true, LATEPOST: true, OUT: true });
+export const INDICATORS = listed<Indicator>({ info: true, warning: true, critical: true });
+export const RAISE_KINDS = listed<RaiseKind>({ asked: true, measured: true, private: true, closing: true });
+
+/** FHIR R4 value sets with required binding, as far as the engine honours their codes. */
+export const PUBLICATION_STATUS = ['draft', 'active', 'retired', 'unknown'];
+export const REQUEST_PRIORITY = ['routine', 'urgent', 'asap', 'stat'];
+export const ARTIFACT_TYPES = [
+  'documentation',
+  'justification',
+  'citation',
+  'predecessor',
+  'successor',
+  'derived-from',
+  'depends-on',
+  'composed-of',
+];
+export const ITEM_TYPES = ['choice', 'integer', 'decimal', 'quantity', 'date', 'boolean'];
+export const ENABLE_OPERATORS = ['exists', '=', '!=', '>', '<', '>=', '<='];
+export const ACTIVITY_KINDS = ['ServiceRequest', 'Task', 'CommunicationRequest', 'MedicationRequest'];
+
+/** The hooks of CDS Hooks 2.0. */
+export const HOOKS = [
+  'patient-view',
+  'encounter-start',
+  'encounter-discharge',
+  'appointment-book',
+  'order-select',
+  'order-sign',
+];
