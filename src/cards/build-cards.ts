@@ -15,7 +15,8 @@ const SUMMARY_LIMIT = 139;
 /** Builds the cards of a Decision. */
 export function buildCards(input: Omit<CardContext, 'findings'>): Card[] {
   const { topic, decision } = input;
-  if (decision.silent && decision.failures.length === 0) return [];
+  // Silence needs everything to have been read; what was not is said.
+  if (decision.silent) return notAssessedCards(input);
   const findings = findingsByLevel(topic, decision);
   const context: CardContext = { ...input, findings };
   return findings.length === 0 ? notAssessedCards(input) : [primaryCard(context)];

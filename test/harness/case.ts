@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FhirResource, Questionnaire } from '../../src/fhir/types.ts';
-import { type Answers, responsesOf } from './responses.ts';
+import { type Form, responsesOf } from './responses.ts';
 import { atMoment } from './time.ts';
 
 export type ClinicalCase = {
@@ -16,8 +16,9 @@ export type ClinicalCase = {
   gestation?: string;
   located?: boolean;
   faceToFace?: boolean;
-  /** A file of `bases/`, and what differs from it; `null` leaves a question unanswered. */
-  form?: { base?: string; authored?: string; status?: string; answers?: Answers };
+  /** The newest answers, and responses before them. */
+  form?: Form;
+  earlierForms?: Form[];
   chart?: FhirResource[];
   /** Prefetch keys to leave out or to replace. */
   prefetch?: Record<string, unknown>;
@@ -89,11 +90,13 @@ function chartOf(clinicalCase: ClinicalCase, questionnaires: Questionnaire[]): F
   const own = (clinicalCase.chart ?? []).map((resource, at) => ({ id: `chart-${at + 1}`, subject, ...resource }));
   return [
     ...pregnancyOf(clinicalCase, subject),
-    ...responsesOf(clinicalCase.form, questionnaires, subject),
+    ...formsOf(clinicalCase).flatMap((form, at) => responsesOf(form, `response-${at + 1}`, questionnaires, subject)),
     ...(clinicalCase.faceToFace ? [encounter(subject)] : []),
     ...(own as FhirResource[]),
   ];
 }
+
+const formsOf = ({ form, earlierForms = [] }: ClinicalCase): Form[] => (form ? [form, ...earlierForms] : earlierForms);
 
 function pregnancyOf({ gestation, located }: ClinicalCase, subject: { reference: string }): FhirResource[] {
   const resources: FhirResource[] = [];
@@ -106,7 +109,7 @@ function pregnancyOf({ gestation, located }: ClinicalCase, subject: { reference:
       code: { coding: [{ system: 'http://loinc.org', code: '11778-8' }] },
       subject,
       effectiveDateTime: '{{now-3d}}',
-      valueDateTime: `{{today+${280 - weeks * 7 - days}d}}`,
+      valueDateTime: inDays(280 - weeks * 7 - days),
     });
   }
   if (located) {
@@ -123,6 +126,8 @@ function pregnancyOf({ gestation, located }: ClinicalCase, subject: { reference:
   }
   return resources;
 }
+
+const inDays = (days: number): string => `{{today${days < 0 ? '' : '+'}${days}d}}`;
 
 const encounter = (subject: { reference: string }): FhirResource => ({
   resourceType: 'Encounter',

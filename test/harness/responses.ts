@@ -9,22 +9,29 @@ import type {
   QuestionnaireResponseItemAnswer,
 } from '../../src/fhir/types.ts';
 
-/** `yes`, `no`, `notSure`, an option code, a list of them, a number, a date; `null` = not answered. */
-export type Answers = Record<string, string | number | string[] | null>;
+/** `yes`, `no`, `notSure`, an option code, a list of them, a number, a date; a boolean as older forms hold it; `null` = not answered. */
+export type Answers = Record<string, string | number | boolean | string[] | null>;
 
-type Form = { base?: string; authored?: string; status?: string; answers?: Answers };
+/** A file of `bases/` (or several), and what differs from it. */
+export type Form = {
+  base?: string | string[];
+  authored?: string;
+  status?: string;
+  /** Answered by staff; unsaid = by the person. */
+  byStaff?: boolean;
+  answers?: Answers;
+};
 
 const YES_NO: Record<string, string> = { yes: 'Y', no: 'N', notSure: 'UNK' };
 
-/** Builds the responses of a case's form. */
+/** Builds the responses of a form; `name` tells its resources from those of other forms. */
 export function responsesOf(
-  form: Form | undefined,
+  form: Form,
+  name: string,
   questionnaires: Questionnaire[],
   subject: { reference: string },
 ): FhirResource[] {
-  if (!form) return [];
-  const base: Answers = form.base ? JSON.parse(readFileSync(`test/cases/bases/${form.base}.json`, 'utf8')) : {};
-  const answers: Answers = { ...base, ...form.answers };
+  const answers: Answers = Object.assign({}, ...[form.base ?? []].flat().map(readBase), form.answers);
   const left = new Set(Object.keys(answers).filter((name) => answers[name] !== null));
   const responses = questionnaires.flatMap((questionnaire, at): FhirResource[] => {
     const item = itemsOf(questionnaire.item ?? [], answers, left);
@@ -32,10 +39,11 @@ export function responsesOf(
     return [
       {
         resourceType: 'QuestionnaireResponse',
-        id: `response-${questionnaire.id}`,
+        id: `${name}-${questionnaire.id}`,
         questionnaire: `${questionnaire.url}|${questionnaire.version}`,
         status: (at === 0 ? (form.status ?? 'completed') : 'completed') as 'completed',
         subject,
+        ...(form.byStaff && { source: { reference: 'Practitioner/case-midwife' } }),
         authored: form.authored ?? '{{now-1h}}',
         item,
       },
@@ -44,6 +52,8 @@ export function responsesOf(
   if (left.size > 0) throw new Error(`no question for: ${[...left].join(', ')}`);
   return responses;
 }
+
+const readBase = (base: string): Answers => JSON.parse(readFileSync(`test/cases/bases/${base}.json`, 'utf8'));
 
 function itemsOf(items: QuestionnaireItem[], answers: Answers, left: Set<string>): QuestionnaireResponseItem[] {
   return items.flatMap((item): QuestionnaireResponseItem[] => {
@@ -59,7 +69,8 @@ function itemsOf(items: QuestionnaireItem[], answers: Answers, left: Set<string>
   });
 }
 
-function answerOf(item: QuestionnaireItem, value: string | number): QuestionnaireResponseItemAnswer {
+function answerOf(item: QuestionnaireItem, value: string | number | boolean): QuestionnaireResponseItemAnswer {
+  if (typeof value === 'boolean') return { valueBoolean: value };
   if (item.type === 'integer') return { valueInteger: Number(value) };
   if (item.type === 'date') return { valueDate: String(value) };
   if (item.type === 'quantity') {
