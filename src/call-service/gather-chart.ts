@@ -2,13 +2,12 @@
 import type { HookRequest } from '../cds-hooks/hook-request.ts';
 import { ServiceError } from '../errors.ts';
 import type { Chart } from '../evidence/chart.ts';
-import { resourcesIn } from '../fhir/bundles.ts';
 import type { ReadFhir } from '../fhir/read-fhir.ts';
 import type { FhirResource } from '../fhir/types.ts';
+import { type Content, contentOf, NOTHING } from './content.ts';
 import { type DataNeed, queryFor } from './data-needs.ts';
 
-/** What one need brought: resources (none is an answer too), or that it could not be read. */
-type Answer = { need: DataNeed; resources: FhirResource[]; read: boolean };
+type Answer = Content & { need: DataNeed };
 
 /**
  * Gathers the chart.
@@ -16,8 +15,10 @@ type Answer = { need: DataNeed; resources: FhirResource[]; read: boolean };
  */
 export async function gatherChart(needs: DataNeed[], request: HookRequest, readFhir?: ReadFhir): Promise<Chart> {
   const { patientId, encounterId } = request.context;
-  const answers = await Promise.all(needs.map((need) => answer(need, request, readFhir)));
-  if (answers.every(({ read }) => !read)) {
+  const answers = await Promise.all(
+    needs.map(async (need): Promise<Answer> => ({ need, ...(await answer(need, request, readFhir)) })),
+  );
+  if (answers.every(({ read, resources }) => !read && resources.length === 0)) {
     throw new ServiceError('data-unavailable', 'No prefetch was sent and no FHIR server could be read');
   }
   const resources = answers.flatMap((found) => found.resources);
@@ -29,23 +30,17 @@ export async function gatherChart(needs: DataNeed[], request: HookRequest, readF
   return { patientId, encounterId, resources, read };
 }
 
-async function answer(need: DataNeed, { prefetch, context }: HookRequest, readFhir?: ReadFhir): Promise<Answer> {
+async function answer(need: DataNeed, { prefetch, context }: HookRequest, readFhir?: ReadFhir): Promise<Content> {
   // A prefetch key is an own member of a parsed object; inherited names are no data.
   const prefetched = prefetch && Object.hasOwn(prefetch, need.key) ? prefetch[need.key] : undefined;
-  if (prefetched === null) return { need, resources: [], read: true };
-  if (prefetched && prefetched.resourceType !== 'OperationOutcome') {
-    return { need, resources: wellFormed(prefetched as FhirResource), read: true };
-  }
-  if (!readFhir) return { need, resources: [], read: false };
+  if (prefetched === null) return { resources: [], read: true };
+  const given = prefetched ? contentOf(prefetched as FhirResource, need.type) : NOTHING;
+  if (given.read || !readFhir) return given;
   try {
-    return { need, resources: wellFormed(await readFhir(queryFor(need, context.patientId))), read: true };
+    const found = contentOf(await readFhir(queryFor(need, context.patientId)), need.type);
+    return found.read ? found : { resources: [...given.resources, ...found.resources], read: false };
   } catch {
     // Not swallowed: a need that was not read is said on the card, or is a 412.
-    return { need, resources: [], read: false };
+    return given;
   }
-}
-
-/** Only things that can be resources at all. */
-function wellFormed(resource: FhirResource): FhirResource[] {
-  return resourcesIn(resource).filter((found) => typeof found.resourceType === 'string');
 }

@@ -21,7 +21,7 @@ export function basisSection(context: CardContext): Section {
       bullet(
         `Rules fired: ${fired.map(escaped).join(', ') || 'none'}${raised.length > 0 ? `; not excluded: ${raised.map(({ id }) => escaped(id)).join(', ')}` : ''}`,
       ),
-      bullet(`Plan: ${escaped(topic.id)} ${escaped(topic.version)}`),
+      bullet(`Plan: ${escaped(topic.id)} ${escaped(topic.version)}; times are ${escaped(context.moment.zone)}`),
       ...citationLines(cited),
       bullet('Advisory only: supports, and does not replace, clinical judgement and local protocols'),
     ],

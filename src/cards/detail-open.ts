@@ -6,43 +6,61 @@ import { bullet, type Section } from './section.ts';
 import { isAskable, isObservable, leftOpen, questionsToAsk } from './selection.ts';
 import { setAsideLines } from './set-aside.ts';
 
+/** More questions than these are named, not quoted: the form asks them better. */
+const QUOTED = 10;
+
 /** What stands open after everything that is known. */
 export function openSection(context: CardContext): Section {
   const { decision, topic } = context;
+  const { evidence, failures } = decision;
   const questions = questionsToAsk(decision);
   const notAsked = leftOpen(topic, decision, isAskable).filter((fact) => !questions.includes(fact));
   const notRecorded = leftOpen(topic, decision, isObservable);
-  const remote = !decision.evidence.setting.faceToFace;
   return {
     title: 'Not ruled out',
     lines: [
-      ...questions.map((fact) =>
-        bullet(`Ask: “${escaped(fact.question)}” (${escaped(fact.label)}${state(fact, context)})`),
-      ),
-      ...listed('Not asked', notAsked),
-      ...(remote && noneRecorded(context) ? [bullet('No observations available')] : []),
+      ...questionLines(questions, context),
+      ...byState(notAsked, context),
+      ...(!evidence.setting.faceToFace && noneRecorded(context) ? [bullet('No observations available')] : []),
       ...listed('Not recorded', notRecorded),
-      ...decision.evidence.unread.map((type) => bullet(`Data could not be read: ${type}`)),
-      ...(decision.evidence.setting.unread ? [bullet('The encounter could not be read: taken as remote')] : []),
-      ...decision.failures.map(({ expression }) =>
-        bullet(`Could not be evaluated, taken as unknown: ${escaped(expression)}`),
-      ),
+      ...evidence.unread.map((type) => bullet(`Data could not be read: ${type}`)),
+      ...(evidence.setting.unread ? [bullet('The encounter could not be read: taken as remote')] : []),
+      ...failures.map(({ expression }) => bullet(`Could not be evaluated, taken as unknown: ${escaped(expression)}`)),
       ...setAsideLines(context),
     ],
   };
 }
 
+function questionLines(questions: FactDefinition[], context: CardContext): string[] {
+  if (questions.length > QUOTED) return byState(questions, context, 'Ask now: ');
+  return questions.map((fact) => {
+    const state = stateOf(fact, context);
+    const note = state === NOT_ASKED ? '' : `: ${state.toLowerCase()}`;
+    return bullet(`Ask: “${escaped(fact.question)}” (${escaped(fact.label)}${note})`);
+  });
+}
+
+/** Labels, grouped by why they are unknown. */
+function byState(facts: FactDefinition[], context: CardContext, prefix = ''): string[] {
+  const states = [...new Set(facts.map((fact) => stateOf(fact, context)))];
+  return states.flatMap((state) => {
+    return listed(
+      `${prefix}${state}`,
+      facts.filter((fact) => stateOf(fact, context) === state),
+    );
+  });
+}
+
 const listed = (title: string, facts: FactDefinition[]): string[] =>
   facts.length === 0 ? [] : [bullet(`${title}: ${facts.map(({ label }) => escaped(label)).join(', ')}`)];
 
-function state({ name }: FactDefinition, { decision }: CardContext): string {
+const NOT_ASKED = 'Not asked';
+
+function stateOf({ name }: FactDefinition, { decision }: CardContext): string {
   const fact = decision.facts.get(name);
-  if (fact?.value !== undefined) return ', not exact enough';
-  return fact?.unknown === 'not-sure'
-    ? ', answered “not sure”'
-    : fact?.setAside.some(({ reason }) => reason === 'stale')
-      ? ', answer too old'
-      : '';
+  if (fact?.value !== undefined) return 'Not exact enough';
+  if (fact?.unknown === 'not-sure') return 'Answered “not sure”';
+  return fact?.setAside.some(({ reason }) => reason === 'stale') ? 'Answer too old' : NOT_ASKED;
 }
 
 const noneRecorded = ({ decision, topic }: CardContext): boolean =>

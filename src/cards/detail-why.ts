@@ -4,7 +4,7 @@ import type { Fact } from '../evidence/fact.ts';
 import type { Atom } from '../knowledge/condition.ts';
 import type { CardContext } from './card-context.ts';
 import { escaped } from './escape.ts';
-import { printFact } from './print-fact.ts';
+import { printFacts } from './print-fact.ts';
 import { bullet, type Section, subBullet } from './section.ts';
 import { printedRules } from './selection.ts';
 
@@ -53,7 +53,7 @@ function factLines(atoms: Atom[], alsoShow: string[], context: CardContext): str
     const fact = context.decision.facts.get(name);
     return fact && fact.value !== undefined && !fact.definition.confidential ? [fact] : [];
   });
-  return facts.flatMap((fact) => printFact(fact, context.moment)).map(subBullet);
+  return printFacts(facts, context.moment).map(subBullet);
 }
 
 /** Said before anything that a rule says while the gestation is unknown (spec C.4). */

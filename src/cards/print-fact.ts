@@ -1,4 +1,4 @@
-/** A fact on a card: label, value, time, source (spec F.5; security/bar section 4). */
+/** Facts on a card: label, value, time, source (spec F.5; security/bar section 4). */
 import type { Moment } from '../evidence/chart.ts';
 import type { Candidate, Fact, SourceKind } from '../evidence/fact.ts';
 import { printInstant } from '../fhir/dates.ts';
@@ -14,26 +14,50 @@ const SOURCES: Record<SourceKind, string> = {
   patient: 'patient record',
 };
 
-/** One line for each statement that a fact rests on. */
-export function printFact(fact: Fact, moment: Moment): string[] {
-  const label = escaped(fact.definition.label);
-  if (fact.used.length === 0) return fact.value === undefined ? [] : [`${label}: ${printValue(fact)}`];
-  const seen = new Set<string>();
-  return fact.used.flatMap((candidate) => {
-    const line = `${labelOf(fact, candidate, label)}: ${printCandidate(candidate, moment)}`;
-    return seen.has(line) ? [] : [seen.add(line) && line];
-  });
+/** A line for each statement; denials of one source and time share one, so that a positive is not lost among them. */
+export function printFacts(facts: Fact[], moment: Moment): string[] {
+  const computed = facts.filter(({ used, value }) => used.length === 0 && value !== undefined);
+  const stated = facts.flatMap((fact) => fact.used.map((candidate) => ({ fact, candidate })));
+  const denied = stated.filter(({ candidate }) => isDenial(candidate));
+  const lines = stated
+    .filter(({ candidate }) => !isDenial(candidate))
+    .map(({ fact, candidate }) => `${labelOf(fact, candidate)}: ${printCandidate(candidate, moment)}`);
+  return [...new Set([...lines, ...deniedLines(denied, moment), ...computed.map(printComputed)])];
 }
 
 /** Value, time and source of one statement. */
 export function printCandidate(candidate: Candidate, moment: Moment): string {
-  const { recorded, source, reference } = candidate;
-  return `${escaped(recorded)} (${SOURCES[source]}${printTime(candidate, moment)}, ${escaped(reference)})${ageNote(candidate, moment)}`;
+  return `${escaped(candidate.recorded)} (${printSource(candidate, moment)})${ageNote(candidate, moment)}`;
+}
+
+/** A "no" or a harmless choice; a number is always worth its own line. */
+const isDenial = ({ sign, value }: Candidate): boolean =>
+  sign === 'negative' && typeof value !== 'number' && (typeof value !== 'object' || Array.isArray(value));
+
+type Stated = { fact: Fact; candidate: Candidate };
+
+function deniedLines(denied: Stated[], moment: Moment): string[] {
+  const bySource = new Map<string, Stated[]>();
+  for (const stated of denied) {
+    const source = printSource(stated.candidate, moment);
+    bySource.set(source, [...(bySource.get(source) ?? []), stated]);
+  }
+  return [...bySource].map(([source, list]) => `no or normal (${source}): ${list.map(deniedItem).join(', ')}`);
+}
+
+function deniedItem({ fact, candidate }: Stated): string {
+  const { recorded, value } = candidate;
+  return value === false ? labelOf(fact, candidate) : `${labelOf(fact, candidate)} ${escaped(recorded)}`;
+}
+
+function printSource(candidate: Candidate, moment: Moment): string {
+  return `${SOURCES[candidate.source]}${printTime(candidate, moment)}, ${escaped(candidate.reference)}`;
 }
 
 /** A fact set by another one is printed as what set it. */
-function labelOf(fact: Fact, candidate: Candidate, label: string): string {
-  return candidate.fact === fact.definition ? label : `${label}, from ${escaped(candidate.fact.label)}`;
+function labelOf({ definition }: Fact, candidate: Candidate): string {
+  const label = escaped(definition.label);
+  return candidate.fact.name === definition.name ? label : `${label}, from ${escaped(candidate.fact.label)}`;
 }
 
 function printTime({ at }: Candidate, { zone }: Moment): string {
@@ -52,8 +76,12 @@ function ageNote({ at, sign, fact }: Candidate, { now }: Moment): string {
   return fact.class === 'measured' ? ` – ${hours} h old, repeat now` : ` – reported ${hours} h ago, re-ask now`;
 }
 
-function printValue({ value }: Fact): string {
+function printComputed({ definition, value }: Fact): string {
+  return `${escaped(definition.label)}: ${escaped(printValue(value))}`;
+}
+
+function printValue(value: Fact['value']): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (Array.isArray(value)) return escaped(value.join(', '));
-  return escaped(typeof value === 'object' ? `${value.value} ${value.unit}` : String(value));
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'object' ? `${value.value} ${value.unit}` : String(value);
 }

@@ -1,8 +1,8 @@
 /** The request of a hook, parsed once at the edge (conformance BAD-1..11, FHS-1, FHS-2). */
 import { z } from 'zod';
 
-/** FHIR ids, and nothing that could change the meaning of a query. */
-const fhirId = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/, 'is not a FHIR id');
+/** FHIR ids, and nothing that could change the meaning of a query (`Patient/..` is another address). */
+const fhirId = z.string().regex(/^(?!\.+$)[A-Za-z0-9\-.]{1,64}$/, 'is not a FHIR id');
 
 const context = z.looseObject({
   userId: z.string().min(1).optional(),
@@ -24,7 +24,8 @@ const resource = z.looseObject({ resourceType: z.string().min(1) });
 export const hookRequest = z
   .looseObject({
     hook: z.string().min(1),
-    hookInstance: z.uuid(),
+    // Any version and variant: to refuse one is to leave the clinician without an answer.
+    hookInstance: z.guid('is not a UUID'),
     context,
     fhirServer: z.url({ protocol: /^https?$/ }).optional(),
     fhirAuthorization: fhirAuthorization.optional(),

@@ -34,7 +34,7 @@ export function cdsServices(topics: ReadonlyMap<string, CallableService>, bodyLi
 }
 
 function onlyJson(request: Request, _response: unknown, next: (error?: unknown) => void): void {
-  const refused = request.is('application/json') ? undefined : { type: 'content-type', status: 415 };
+  const refused = request.is('application/json') ? undefined : { type: 'content-type' };
   next(refused);
 }
 

@@ -17,6 +17,7 @@ const STATUS: Record<ErrorCode, { status: number; issue: IssueCode }> = {
 /** Failures of reading the body, as express names them. */
 const BODY_FAULTS: Record<string, { status: number; issue: IssueCode; text: string }> = {
   'entity.too.large': { status: 413, issue: 'too-long', text: 'The body is larger than this service reads' },
+  'content-type': { status: 415, issue: 'not-supported', text: 'The body must be application/json' },
   'entity.parse.failed': { status: 400, issue: 'structure', text: 'The body is not JSON' },
   'encoding.unsupported': { status: 415, issue: 'not-supported', text: 'The content encoding is not supported' },
   'charset.unsupported': { status: 415, issue: 'not-supported', text: 'The charset is not supported' },

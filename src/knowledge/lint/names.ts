@@ -25,7 +25,9 @@ function undefinedNames(atom: Atom, { topic }: Subject): string[] {
     .filter((name) => !topic.factByName.has(name) && !CONTEXT.has(name) && !DECISION.has(name) && !defined.has(name))
     .map((name) => {
       const later = topic.variableByName.has(name);
-      return later ? `\`%${name}\` is not yet defined here: order matters` : `\`%${name}\` is no item, variable or name of the engine`;
+      return later
+        ? `\`%${name}\` is not yet defined here: order matters`
+        : `\`%${name}\` is no item, variable or name of the engine`;
     });
 }
 
@@ -47,7 +49,8 @@ const REASONS: Record<Exclude<Known, 'everything' | 'facts'>, string> = {
 
 /** `set-by` is evaluated over facts alone. */
 function beyondFacts(condition: Condition, isFact: (name: string) => boolean): string[] {
-  if (condition.kind === 'named') return [`reads the variable \`%${condition.variable.name}\`: \`set-by\` reads facts only`];
+  if (condition.kind === 'named')
+    return [`reads the variable \`%${condition.variable.name}\`: \`set-by\` reads facts only`];
   if (condition.kind !== 'atom') return condition.parts.flatMap((part) => beyondFacts(part, isFact));
   const names = atomsOf(condition).flatMap(({ leaf }) => leaf.names);
   return names.filter((name) => !isFact(name)).map((name) => `reads \`%${name}\`: \`set-by\` reads facts only`);

@@ -70,5 +70,7 @@ export function allAtoms(condition: Condition): Atom[] {
 function knownTo(variable: string): Known {
   if (variable === LOOKED_UP.inPathway) return 'before-rules';
   const { discord, discordEarly, endedStillPossible } = LOOKED_UP;
-  return [discord, discordEarly, endedStillPossible].includes(variable as typeof discord) ? 'before-gate' : 'everything';
+  return [discord, discordEarly, endedStillPossible].includes(variable as typeof discord)
+    ? 'before-gate'
+    : 'everything';
 }

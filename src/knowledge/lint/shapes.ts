@@ -5,7 +5,8 @@ import type { Term } from './term.ts';
 export function optionShape(term: Term): { name: string; option: string } | undefined {
   const [test, unanswered, member] = branches(term);
   if (test?.kind !== 'call' || test.function !== 'empty' || test.on?.kind !== 'name') return undefined;
-  if (unanswered?.kind !== 'unknown' || member?.kind !== 'operation' || member.operator !== 'contains') return undefined;
+  if (unanswered?.kind !== 'unknown' || member?.kind !== 'operation' || member.operator !== 'contains')
+    return undefined;
   const { left, right } = member;
   if (left.kind !== 'name' || left.name !== test.on.name || right.kind !== 'literal') return undefined;
   return { name: left.name, option: right.literal.text };
@@ -32,5 +33,9 @@ function branches(term: Term): Term[] {
   return term.parameters.length === 3 ? term.parameters : [];
 }
 
-const comparedName = (term: Term | undefined): string | undefined =>
-  term?.kind === 'operation' && term.left.kind === 'name' ? term.left.name : undefined;
+const COMPARISONS = new Set(['=', '!=', '<', '<=', '>', '>=', 'in']);
+
+function comparedName(term: Term | undefined): string | undefined {
+  if (term?.kind !== 'operation' || !COMPARISONS.has(term.operator)) return undefined;
+  return term.left.kind === 'name' ? term.left.name : undefined;
+}

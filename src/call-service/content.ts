@@ -1,0 +1,24 @@
+/** What an answer holds: the resources that can be read, and whether that is all there is (conformance PRE-4..6). */
+import { resourcesIn } from '../fhir/bundles.ts';
+import type { FhirResource } from '../fhir/types.ts';
+import { isWellFormed } from './envelope.ts';
+
+/** `read` is false when something is missing: what is there still counts, what is not there is not "none". */
+export type Content = { resources: FhirResource[]; read: boolean };
+
+/** A key that was not sent, or a server that did not answer. */
+export const NOTHING: Content = { resources: [], read: false };
+
+/** Opens a prefetch value or a search result. @param type the type that was asked for */
+export function contentOf(found: FhirResource, type: string): Content {
+  if (found.resourceType === 'OperationOutcome') return NOTHING;
+  if (found.resourceType === 'Bundle' && !Array.isArray(found.entry ?? [])) return NOTHING;
+  const all = resourcesIn(found);
+  const resources = all.filter(isWellFormed);
+  const whole = found.resourceType === 'Bundle' ? !hasNextPage(found.link) : found.resourceType === type;
+  return { resources, read: whole && resources.length === all.length };
+}
+
+function hasNextPage(link: unknown): boolean {
+  return Array.isArray(link) && link.some((entry) => entry?.relation === 'next');
+}

@@ -1,0 +1,100 @@
+/** The envelope of the resources that facts are read from: the shapes that readers rely on, not all of FHIR. */
+import { z } from 'zod';
+import type { FhirResource } from '../fhir/types.ts';
+
+const text = z.string().optional();
+const coding = z.looseObject({ system: text, code: text, display: text });
+const concept = z.looseObject({ coding: z.array(coding).optional(), text });
+const period = z.looseObject({ start: text, end: text });
+const quantity = z.looseObject({
+  value: z.number().optional(),
+  comparator: text,
+  unit: text,
+  system: text,
+  code: text,
+});
+const reference = z.looseObject({ reference: text, type: text });
+
+const value = {
+  valueBoolean: z.boolean().optional(),
+  valueInteger: z.number().optional(),
+  valueQuantity: quantity.optional(),
+  valueDateTime: text,
+};
+const observed = { ...value, code: concept.optional(), valueCodeableConcept: concept.optional() };
+
+const item: z.ZodType = z.looseObject({
+  linkId: z.string(),
+  answer: z
+    .array(
+      z.looseObject({
+        ...value,
+        valueCoding: coding.optional(),
+        valueDecimal: z.number().optional(),
+        valueDate: text,
+        item: z.lazy(() => z.array(item)).optional(),
+      }),
+    )
+    .optional(),
+  item: z.lazy(() => z.array(item)).optional(),
+});
+
+const resource = { id: text, status: text, subject: reference.optional(), patient: reference.optional() };
+
+const envelopes = new Map<string, z.ZodType>([
+  ['Patient', z.looseObject({ ...resource, gender: text, birthDate: text })],
+  [
+    'QuestionnaireResponse',
+    z.looseObject({
+      ...resource,
+      questionnaire: text,
+      authored: text,
+      source: reference.optional(),
+      item: z.array(item).optional(),
+    }),
+  ],
+  [
+    'Observation',
+    z.looseObject({
+      ...resource,
+      ...observed,
+      component: z.array(z.looseObject(observed)).optional(),
+      effectiveDateTime: text,
+      effectiveInstant: text,
+      effectivePeriod: period.optional(),
+      issued: text,
+    }),
+  ],
+  [
+    'Condition',
+    z.looseObject({
+      ...resource,
+      clinicalStatus: concept.optional(),
+      verificationStatus: concept.optional(),
+      code: concept.optional(),
+      onsetDateTime: text,
+      onsetPeriod: period.optional(),
+      recordedDate: text,
+    }),
+  ],
+  [
+    'Encounter',
+    z.looseObject({
+      ...resource,
+      class: coding.optional(),
+      period: period.optional(),
+      reasonCode: z.array(concept).optional(),
+    }),
+  ],
+]);
+
+/** Whether a resource holds together as far as it is read; types that are not read always do. */
+export function isWellFormed(found: FhirResource): boolean {
+  if (typeof found.resourceType !== 'string') return false;
+  try {
+    return envelopes.get(found.resourceType)?.safeParse(found).success ?? true;
+  } catch {
+    // Nested deeper than the stack: nobody could read it.
+    return false;
+  }
+}

@@ -1,0 +1,35 @@
+/** Where a chart holds a fact: something to match, stating an option that exists. */
+import type { FactDefinition, FactSource } from '../fact-definition.ts';
+import type { Problem } from '../sources.ts';
+import { problems, type Subject } from './subject.ts';
+
+/** Findings about the `fact-source` of items. */
+export function wrongSources({ topic, items }: Subject): Problem[] {
+  return items.flatMap(({ fact, file }) => {
+    const isFact = (name: string) => topic.factByName.has(name);
+    return problems(
+      file,
+      fact.name,
+      fact.sources.flatMap((source) => reasonsAgainst(source, fact, isFact)),
+    );
+  });
+}
+
+function reasonsAgainst(source: FactSource, fact: FactDefinition, isFact: (name: string) => boolean): string[] {
+  const reasons: string[] = [];
+  const { resource, codes, prefixes, panels, item, map, value } = source;
+  const matches = codes.length + prefixes.length + panels.length > 0;
+  if (resource === 'QuestionnaireResponse') {
+    if (item === undefined || !isFact(item)) reasons.push(`\`fact-source.item\` ${item ?? ''} is no item of the topic`);
+  } else if (item !== undefined) reasons.push('`fact-source.item` needs the resource QuestionnaireResponse');
+  if (resource !== 'QuestionnaireResponse' && resource !== 'Patient' && !matches) {
+    reasons.push(`a \`fact-source\` in ${resource} names no code, prefix or panel: it matches nothing`);
+  }
+  const options = fact.options.map(({ coding }) => coding.code);
+  for (const to of new Set(map.values())) {
+    if (!options.includes(to)) reasons.push(`\`fact-source.map.to\` ${to} is no option of the item`);
+  }
+  const isChoice = fact.kind === 'choice' || fact.kind === 'choices';
+  if (value !== undefined && !isChoice) reasons.push('`fact-source.value` is honoured on a choice only');
+  return reasons;
+}
