@@ -4,25 +4,34 @@ import { z } from 'zod';
 import { ServiceError } from './errors.ts';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
-const whole = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const file = z.string().min(1).optional();
+const whole = (min: number, max: number, fallback: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'is not a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+    .default(fallback);
 
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  NODE_ENV: z.string().default('development'),
+  PORT: whole(0, 65_535, 3000),
+  // A closed list: what is meant as production must never run as development.
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   PUBLIC_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   DEMONSTRATION: flag.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  SITE_CONFIG_FILE: z.string().optional(),
-  FHIR_SERVERS_FILE: z.string().optional(),
+  SITE_CONFIG_FILE: file,
+  FHIR_SERVERS_FILE: file,
   CLIENT_TRUST: z.enum(['open']).optional(),
-  FHIR_BUDGET_MS: whole(350),
-  BODY_LIMIT_BYTES: whole(8_388_608),
-  KNOWLEDGE_DIR: z.string().optional(),
+  FHIR_BUDGET_MS: whole(1, 60_000, 350),
+  BODY_LIMIT_BYTES: whole(1, 1_073_741_824, 8_388_608),
+  KNOWLEDGE_DIR: file,
   SITE_TIME_ZONE: z.string().default('UTC').refine(isTimeZone, 'is not an IANA time zone'),
 });
 
-const fhirServers = z.array(z.strictObject({ base: z.url({ protocol: /^https?$/ }) }));
+const fhirBase = z.url({ protocol: /^https?$/ }).regex(/^[^?#@]+$/, 'is not the base of a FHIR server');
+const fhirServers = z.array(z.strictObject({ base: fhirBase }));
 const site = z.strictObject({ formUrl: z.url({ protocol: /^https?$/ }).optional() });
 
 export type Config = {
@@ -62,8 +71,8 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
     demonstration,
     publicBaseUrl: values.PUBLIC_BASE_URL,
     logLevel: values.LOG_LEVEL,
-    fhirServers: readJson(values.FHIR_SERVERS_FILE, fhirServers, []).map(({ base }) => base.replace(/\/+$/, '')),
-    formUrl: readJson(values.SITE_CONFIG_FILE, site, {}).formUrl,
+    fhirServers: readJson(values, 'FHIR_SERVERS_FILE', fhirServers, []).map(({ base }) => base.replace(/\/+$/, '')),
+    formUrl: readJson(values, 'SITE_CONFIG_FILE', site, {}).formUrl,
     fhirBudgetMs: values.FHIR_BUDGET_MS,
     bodyLimitBytes: values.BODY_LIMIT_BYTES,
     knowledgeDir: values.KNOWLEDGE_DIR ?? packageRoot,
@@ -78,16 +87,24 @@ function productionRefusals(production: boolean, demonstration: boolean): string
   return demonstration ? [...missing, 'DEMONSTRATION=true is not allowed in production'] : missing;
 }
 
-function readJson<T>(file: string | undefined, schema: z.ZodType<T>, fallback: T): T {
-  if (file === undefined) return fallback;
+type FileVariable = 'SITE_CONFIG_FILE' | 'FHIR_SERVERS_FILE';
+
+function readJson<T>(
+  values: Partial<Record<FileVariable, string | undefined>>,
+  variable: FileVariable,
+  schema: z.ZodType<T>,
+  fallback: T,
+): T {
+  const path = values[variable];
+  if (path === undefined) return fallback;
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new ServiceError('bad-configuration', `${file} could not be read`, [String(error)]);
+    throw new ServiceError('bad-configuration', `${variable} ${path} could not be read`, [String(error)]);
   }
   const parsed = schema.safeParse(content);
-  if (!parsed.success) throw refusal(parsed.error, file);
+  if (!parsed.success) throw refusal(parsed.error, `${variable} ${path}`);
   return parsed.data;
 }
 

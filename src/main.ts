@@ -1,6 +1,6 @@
 /** Reads the environment, loads the knowledge, listens, stops gracefully. The only file that touches the process. */
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import { ServiceError } from './errors.ts';
 import { loadTopics } from './knowledge/load.ts';
 import type { Topic } from './knowledge/topic.ts';
 
+const DRAIN_MS = 10_000;
 const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
 
 try {
@@ -28,7 +29,9 @@ async function start(): Promise<void> {
   const topics = loadTopics(config.knowledgeDir);
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(config.port, config.host, resolve);
+    const refuse = ({ message }: Error) =>
+      reject(new ServiceError('bad-configuration', 'HOST and PORT cannot be listened on', [message]));
+    server.once('error', refuse).listen(config.port, config.host, resolve);
   });
   const base = `http://${config.host}:${(server.address() as AddressInfo).port}`;
   const demo = config.demonstration ? await demonstration(base, topics) : undefined;
@@ -40,7 +43,13 @@ async function start(): Promise<void> {
   await app;
   log.info({ base, topics: topics.map(({ id, version }) => `${id}|${version}`) }, 'listening');
   if (demo) process.stdout.write(demo.welcome);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => server.close());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(server));
+}
+
+/** Requests that are being answered are waited for, slow senders only so long. */
+function stop(server: Server): void {
+  server.close();
+  setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
 }
 
 /** Loaded only when it is wanted: it costs a second and a hundred megabytes. */

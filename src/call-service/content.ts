@@ -11,11 +11,12 @@ export const NOTHING: Content = { resources: [], read: false };
 
 /** Opens a prefetch value or a search result. @param type the type that was asked for */
 export function contentOf(found: FhirResource, type: string): Content {
-  if (found.resourceType === 'OperationOutcome') return NOTHING;
-  if (found.resourceType === 'Bundle' && !Array.isArray(found.entry ?? [])) return NOTHING;
+  const isBundle = found.resourceType === 'Bundle';
+  if (!isBundle && found.resourceType !== type) return NOTHING;
+  if (isBundle && !Array.isArray(found.entry ?? [])) return NOTHING;
   const all = resourcesIn(found);
   const resources = all.filter(isWellFormed);
-  const whole = found.resourceType === 'Bundle' ? !hasNextPage(found.link) : found.resourceType === type;
+  const whole = !isBundle || !hasNextPage(found.link);
   return { resources, read: whole && resources.length === all.length };
 }
 

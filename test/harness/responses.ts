@@ -24,10 +24,10 @@ export type Form = {
 
 const YES_NO: Record<string, string> = { yes: 'Y', no: 'N', notSure: 'UNK' };
 
-/** Builds the responses of a form; `name` tells its resources from those of other forms. */
+/** Builds the responses of a form; `idPrefix` tells its resources from those of other forms. */
 export function responsesOf(
   form: Form,
-  name: string,
+  idPrefix: string,
   questionnaires: Questionnaire[],
   subject: { reference: string },
 ): FhirResource[] {
@@ -39,7 +39,7 @@ export function responsesOf(
     return [
       {
         resourceType: 'QuestionnaireResponse',
-        id: `${name}-${questionnaire.id}`,
+        id: `${idPrefix}-${questionnaire.id}`,
         questionnaire: `${questionnaire.url}|${questionnaire.version}`,
         status: (at === 0 ? (form.status ?? 'completed') : 'completed') as 'completed',
         subject,

@@ -1,7 +1,7 @@
 /** The real service on a port of its own, with a clock that stands still. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { createApp } from '../../src/app.ts';
 import type { CdsResponse } from '../../src/cds-hooks/card.ts';
 import { type Config, readConfig } from '../../src/config.ts';
@@ -15,19 +15,20 @@ export type RunningService = {
   close: () => Promise<void>;
 };
 
-export type ServiceOptions = { now?: string; topics?: Topic[]; config?: Partial<Config> };
+export type ServiceOptions = { now?: string; topics?: Topic[]; config?: Partial<Config>; log?: Logger };
 
 /** Starts the service; `now` is what its clock shows. */
 export async function startService({
   now = '2026-11-25T10:00:00Z',
   topics,
   config,
+  log = pino({ level: 'silent' }),
 }: ServiceOptions = {}): Promise<RunningService> {
   const app = await createApp({
     config: { ...readConfig({ DEMONSTRATION: 'false' }, '.'), ...config },
     topics: topics ?? loadTopics('.'),
     clock: () => Date.parse(now),
-    log: pino({ level: 'silent' }),
+    log,
   });
   const server = createServer(app);
   await new Promise<void>((resolve) => {

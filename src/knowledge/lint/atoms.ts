@@ -6,28 +6,32 @@ import { comparison, membership } from './comparisons.ts';
 import { type Domain, type Domains, domainsOf } from './domains.ts';
 import { forbiddenFunctions, isConnective } from './forbidden.ts';
 import { ownAtoms, placesOf } from './places.ts';
-import { optionShape } from './shapes.ts';
+import { remembered } from './remembered.ts';
 import { problems, type Subject } from './subject.ts';
 import { type Term, termOf } from './term.ts';
 
 /** Findings about atoms; each distinct atom is examined once. */
 export function unfitAtoms(subject: Subject): Problem[] {
   const domains = domainsOf(subject.topic);
-  const examined = new Map<Atom, string[]>();
-  const examine = (atom: Atom): string[] => {
-    const reasons = examined.get(atom) ?? reasonsAgainst(atom.leaf, domains);
-    examined.set(atom, reasons);
-    return reasons;
-  };
+  const examine = remembered((atom: Atom) => reasonsAgainst(atom.leaf, domains));
   return placesOf(subject).flatMap(({ file, element, condition }) =>
     problems(file, element, [...new Set(ownAtoms(condition).flatMap(examine))]),
   );
 }
 
 function reasonsAgainst(leaf: Leaf, domains: Domains): string[] {
+  const { shape, text } = leaf;
   const forbidden = forbiddenFunctions(leaf);
-  const reasons = forbidden.length > 0 ? forbidden : condition(termOf(leaf), domains);
-  return [...new Set(reasons)].map((reason) => `\`${leaf.text}\`: ${reason}`);
+  if (forbidden.length > 0) return forbidden.map((reason) => `\`${text}\`: ${reason}`);
+  const reasons = shape.kind === 'option' ? option(shape, domains.get(shape.name)) : condition(termOf(leaf), domains);
+  return [...new Set(reasons)].map((reason) => `\`${text}\`: ${reason}`);
+}
+
+/** One option of a multiple choice, as an atom of its own: the engine knows which options are still unknown. */
+function option({ name, option: code }: { name: string; option: string }, domain: Domain | undefined): string[] {
+  if (!domain) return [];
+  if (domain.kind !== 'choices') return [`%${name} is no multiple choice`];
+  return domain.values.has(code) ? [] : [`'${code}' is no option of %${name}`];
 }
 
 /** Reasons why a term is no condition. */
@@ -73,18 +77,10 @@ function call(term: Extract<Term, { kind: 'call' }>, domains: Domains): string[]
 }
 
 function choiceOfTwo(term: Extract<Term, { kind: 'call' }>, domains: Domains): string[] {
-  const option = optionShape(term);
-  if (option) return optionOf(option, domains.get(option.name));
   const [test, ...branches] = term.parameters;
   if (!test || branches.length === 0 || branches.length > 2) return ['`iif` takes a condition and one or two results'];
   const results = branches.filter(({ kind }) => kind !== 'unknown');
   return [test, ...results].flatMap((part) => condition(part, domains));
-}
-
-function optionOf({ name, option }: { name: string; option: string }, domain: Domain | undefined): string[] {
-  if (!domain) return [];
-  if (domain.kind !== 'choices') return [`%${name} is no multiple choice`];
-  return domain.values.has(option) ? [] : [`'${option}' is no option of %${name}`];
 }
 
 const dates = (name: string, domains: Domains): string[] =>

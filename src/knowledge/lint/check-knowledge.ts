@@ -2,7 +2,7 @@
 
 import type { PlanDefinition } from '../../fhir/types.ts';
 import { compileTopic } from '../compile-topic.ts';
-import { type KnowledgeFile, type Located, type Problem, sortKnowledge } from '../sources.ts';
+import { type Catalogue, type KnowledgeFile, type Located, type Problem, sortKnowledge } from '../sources.ts';
 import type { Topic } from '../topic.ts';
 import { emptyActions } from './actions.ts';
 import { unfitAtoms } from './atoms.ts';
@@ -17,6 +17,7 @@ import { wrongOptions } from './options.ts';
 import { wrongPlan } from './plans.ts';
 import { wrongResources } from './resources.ts';
 import { incompleteRules } from './rules.ts';
+import { malformedFiles } from './structure.ts';
 import { subjectOf, type TopicRule } from './subject.ts';
 import { negatedUrgentRules } from './urgent-rules.ts';
 
@@ -39,19 +40,24 @@ const TOPIC_RULES: TopicRule[] = [
 
 /** Compiles all plans and checks them with their Questionnaires. */
 export function checkKnowledge(files: KnowledgeFile[]): { topics: Topic[]; problems: Problem[] } {
+  const malformed = malformedFiles(files);
+  if (malformed.length > 0) return { topics: [], problems: malformed };
   const { plans, questionnaires, catalogue } = sortKnowledge(files);
   const fileByUrl = new Map(questionnaires.map(({ file, resource }) => [resource.url ?? '', file]));
-  const findings = wrongResources(files);
-  const topics = plans.map((plan: Located<PlanDefinition>) => {
-    const faults: Omit<Problem, 'file'>[] = [];
-    const topic = compileTopic(plan.resource, catalogue, (element, reason) => faults.push({ element, reason }));
-    const subject = subjectOf(topic, plan, fileByUrl);
-    const fileOf = new Map(subject.items.map(({ fact, file }) => [fact.name, file]));
-    findings.push(...faults.map((fault) => ({ file: fileOf.get(fault.element) ?? plan.file, ...fault })));
-    findings.push(...TOPIC_RULES.flatMap((rule) => rule(subject)));
-    return topic;
-  });
-  return { topics, problems: once(findings) };
+  const read = plans.map((plan) => checkPlan(plan, catalogue, fileByUrl));
+  return {
+    topics: read.map(({ topic }) => topic),
+    problems: once([...wrongResources(files), ...read.flatMap(({ findings }) => findings)]),
+  };
+}
+
+function checkPlan(plan: Located<PlanDefinition>, catalogue: Catalogue, fileByUrl: ReadonlyMap<string, string>) {
+  const faults: Omit<Problem, 'file'>[] = [];
+  const topic = compileTopic(plan.resource, catalogue, (element, reason) => faults.push({ element, reason }));
+  const subject = subjectOf(topic, plan, fileByUrl);
+  const fileByItem = new Map(subject.items.map(({ fact, file }) => [fact.name, file]));
+  const unparsed = faults.map((fault) => ({ file: fileByItem.get(fault.element) ?? plan.file, ...fault }));
+  return { topic, findings: [...unparsed, ...TOPIC_RULES.flatMap((rule) => rule(subject))] };
 }
 
 /** Topics that share a form share its findings. */

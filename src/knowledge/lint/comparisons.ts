@@ -9,7 +9,8 @@ const EQUALITY = new Set(['=', '!=']);
 const ORDER = new Set(['<', '<=', '>', '>=']);
 const QUANTITY = /^(-?[\d.]+)\s*'([^']*)'$/;
 const MULTIPLE =
-  "a multiple choice is read as `iif(%x.empty(), {}, %x contains 'a')` only: otherwise unanswered counts as no";
+  "a multiple choice is read as `iif(%x.empty(), {}, %x contains 'a')` only, alone between `and` and `or`: " +
+  'in any other shape unanswered counts as no';
 
 /** Reasons against `left operator right`. */
 export function comparison(operator: string, left: Term, right: Term, domains: Domains): string[] {

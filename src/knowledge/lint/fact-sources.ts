@@ -17,7 +17,7 @@ export function wrongSources({ topic, items }: Subject): Problem[] {
 
 function reasonsAgainst(source: FactSource, fact: FactDefinition, isFact: (name: string) => boolean): string[] {
   const reasons: string[] = [];
-  const { resource, codes, prefixes, panels, item, map, value } = source;
+  const { resource, codes, prefixes, panels, item, map } = source;
   const matches = codes.length + prefixes.length + panels.length > 0;
   if (resource === 'QuestionnaireResponse') {
     if (item === undefined || !isFact(item)) reasons.push(`\`fact-source.item\` ${item ?? ''} is no item of the topic`);
@@ -29,7 +29,16 @@ function reasonsAgainst(source: FactSource, fact: FactDefinition, isFact: (name:
   for (const to of new Set(map.values())) {
     if (!options.includes(to)) reasons.push(`\`fact-source.map.to\` ${to} is no option of the item`);
   }
-  const isChoice = fact.kind === 'choice' || fact.kind === 'choices';
-  if (value !== undefined && !isChoice) reasons.push('`fact-source.value` is honoured on a choice only');
-  return reasons;
+  return [...reasons, ...wrongValue(source, fact)];
+}
+
+/** A match states yes of a yes/no fact; of a choice it states one of the values, which the chart alone may know. */
+function wrongValue({ value, resource, item }: FactSource, { kind }: FactDefinition): string[] {
+  const isChoice = kind === 'choice' || kind === 'choices';
+  if (value === undefined) {
+    const stated = !isChoice || item !== undefined || (resource !== 'Condition' && resource !== 'Encounter');
+    return stated ? [] : [`a \`fact-source\` in ${resource} names no \`value\`: which option does it state?`];
+  }
+  if (isChoice || (kind === 'boolean' && value === 'Y')) return [];
+  return [`\`fact-source.value\` ${value}: a match states yes, or the recorded number`];
 }

@@ -1,6 +1,12 @@
 /** Each item that is a fact says what it is, in which unit, and how long it holds. */
 import { milliseconds } from '../../fhir/durations.ts';
-import { extensionName, extensionNamed, extensionsNamed, extensionText } from '../../fhir/extensions.ts';
+import {
+  extensionBoolean,
+  extensionName,
+  extensionNamed,
+  extensionsNamed,
+  extensionText,
+} from '../../fhir/extensions.ts';
 import { measure } from '../../fhir/quantities.ts';
 import type { Extension } from '../../fhir/types.ts';
 import type { FactDefinition } from '../fact-definition.ts';
@@ -30,6 +36,8 @@ function reasonsAgainst(entry: ItemOfFact): string[] {
     reasons.push('a boolean has no "not sure": it is `readOnly`, or a choice');
   if (extensionNamed(item, 'set-by') && fact.kind !== 'boolean')
     reasons.push('`set-by` sets yes: the fact is no yes/no');
+  if (extensionBoolean(item, 'questionnaire-hidden') && !item.readOnly)
+    reasons.push('nobody can answer it: hidden, not `readOnly`');
   return [...reasons, ...endlessLimbs(extensionNamed(item, 'fact-window')), ...units(entry), ...whenUnknown(entry)];
 }
 

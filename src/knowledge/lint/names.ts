@@ -33,7 +33,10 @@ function undefinedNames(atom: Atom, { topic }: Subject): string[] {
 
 function unavailable({ condition, known }: Place, { topic }: Subject): string[] {
   if (known === 'everything') return [];
-  if (known === 'facts') return beyondFacts(condition, (name) => topic.factByName.has(name));
+  if (known === 'facts') {
+    const set = new Set(topic.setBy.map(({ fact }) => fact.name));
+    return beyondFacts(condition, (name) => topic.factByName.has(name) && !set.has(name));
+  }
   const read = new Set(allAtoms(condition).flatMap(({ reads }) => reads));
   return [...read].flatMap((name) => {
     if (DECISION.has(name)) return [`reads \`%${name}\`, which ${REASONS[known]}`];
@@ -47,11 +50,13 @@ const REASONS: Record<Exclude<Known, 'everything' | 'facts'>, string> = {
   urgent: 'a rule of a group with `raise-when-open` may not depend on: the decision is made of these rules',
 };
 
-/** `set-by` is evaluated over facts alone. */
+/** `set-by` is evaluated once, over facts alone, as they are before anything is set. */
 function beyondFacts(condition: Condition, isFact: (name: string) => boolean): string[] {
   if (condition.kind === 'named')
     return [`reads the variable \`%${condition.variable.name}\`: \`set-by\` reads facts only`];
   if (condition.kind !== 'atom') return condition.parts.flatMap((part) => beyondFacts(part, isFact));
   const names = atomsOf(condition).flatMap(({ leaf }) => leaf.names);
-  return names.filter((name) => !isFact(name)).map((name) => `reads \`%${name}\`: \`set-by\` reads facts only`);
+  return names
+    .filter((name) => !isFact(name))
+    .map((name) => `reads \`%${name}\`: \`set-by\` reads facts only, and none that is set itself`);
 }

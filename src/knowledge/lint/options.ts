@@ -21,14 +21,14 @@ function reasonsAgainst({ item, fact }: ItemOfFact): string[] {
   return [...reasons, ...systems(fact, codes), ...inclusive({ item, fact })];
 }
 
-function systems({ name, kind, options }: ItemOfFact['fact'], codes: string[]): string[] {
+function systems({ kind, options }: ItemOfFact['fact'], codes: string[]): string[] {
   if (kind === 'boolean') {
     const unknown = codes.filter((code) => code !== 'Y' && code !== 'N' && code !== 'UNK');
     return unknown.map((code) => `${code} is none of Y, N, UNK: a yes/no question has no other answer`);
   }
-  return options
-    .filter(({ coding }) => coding.system === YES_NO_SYSTEM || !coding.system?.endsWith(`/CodeSystem/${name}`))
-    .map(({ coding }) => `the option ${coding.code} stands in ${coding.system}, not in …/CodeSystem/${name}`);
+  const systemsUsed = new Set(options.map(({ coding }) => coding.system));
+  if (systemsUsed.has(YES_NO_SYSTEM)) return ['options beside yes and no: the codes of a choice are all its own'];
+  return systemsUsed.size > 1 ? [`the options stand in several systems: ${[...systemsUsed].join(', ')}`] : [];
 }
 
 /** Beside "not sure" or "none" nothing else can be ticked. */

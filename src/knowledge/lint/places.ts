@@ -32,7 +32,7 @@ export function placesOf({ topic, file, fileOf }: Subject): Place[] {
 export const isUrgent = ({ raises }: LevelGroup): boolean => raises.length > 0;
 
 /** The conditions of a rule: its alternatives, its actions' own, and its suppression. */
-export function placesOfRule(rule: Rule, group: LevelGroup, file: string): Place[] {
+function placesOfRule(rule: Rule, group: LevelGroup, file: string): Place[] {
   const known = isUrgent(group) ? 'urgent' : 'everything';
   return [
     ...rule.alternatives.map(({ id, condition }): Place => ({ file, element: nameOf(rule.id, id), condition, known })),

@@ -25,28 +25,30 @@ const PART_RULES: ((part: Part) => string[])[] = [
 
 /** Findings about resources one by one. */
 export function wrongResources(files: KnowledgeFile[]): Problem[] {
-  const all = files.flatMap(({ file, resource }) => resourcesIn(resource).map((found) => ({ file, found })));
-  const urls = all.map(({ found }) => urlOf(found));
+  const all = files.flatMap(({ file, resource }) => resourcesIn(resource).map((found) => ({ file, resource: found })));
+  const urls = all.map(({ resource }) => urlOf(resource));
+  const repeated = all.filter((_, at) => urls.indexOf(urls[at]) !== at);
   return [
     ...files.flatMap(({ file, resource }) => problems(file, nameOf(resource), wrongBundle(resource))),
-    ...all.flatMap(({ file, found }, at) => [
-      ...problems(file, nameOf(found), unread(found)),
-      ...problems(file, nameOf(found), urls.indexOf(urls[at]) === at ? [] : [`the url ${urls[at]} is used twice`]),
-      ...partsOf(found).flatMap((part) =>
-        problems(
-          file,
-          part.element,
-          PART_RULES.flatMap((rule) => rule(part)),
-        ),
-      ),
-      ...(found.resourceType === 'Questionnaire' ? wrongEnableWhen(found) : []).map((finding) => ({
-        file,
-        ...finding,
-      })),
-      ...(found.resourceType === 'ActivityDefinition' && !found.title
-        ? problems(file, nameOf(found), ['the activity has no title: the label of the suggestion'])
-        : []),
+    ...repeated.flatMap(({ file, resource }) => problems(file, nameOf(resource), [`${urlOf(resource)} is used twice`])),
+    ...all.flatMap(({ file, resource }) => [
+      ...problems(file, nameOf(resource), unread(resource)),
+      ...wrongParts(file, resource),
     ]),
+  ];
+}
+
+function wrongParts(file: string, resource: FhirResource): Problem[] {
+  const findings = resource.resourceType === 'Questionnaire' ? wrongEnableWhen(resource) : [];
+  return [
+    ...partsOf(resource).flatMap((part) =>
+      problems(
+        file,
+        part.element,
+        PART_RULES.flatMap((rule) => rule(part)),
+      ),
+    ),
+    ...findings.map((finding) => ({ file, ...finding })),
   ];
 }
 
@@ -55,7 +57,11 @@ const wrongBundle = (resource: FhirResource): string[] =>
 
 function unread(resource: FhirResource): string[] {
   if (!KINDS.has(resource.resourceType)) return [`a ${resource.resourceType} is not read: ${[...KINDS].join(', ')}`];
-  return urlOf(resource) ? [] : ['the resource has no url: nothing can refer to it'];
+  const reasons = urlOf(resource) ? [] : ['the resource has no url: nothing can refer to it'];
+  if (resource.resourceType !== 'ActivityDefinition') return reasons;
+  if (!resource.title) reasons.push('the activity has no title: the label of the suggestion');
+  if (!resource.code && !resource.productCodeableConcept) reasons.push('the activity has no code');
+  return reasons;
 }
 
 const nameOf = (resource: FhirResource): string => resource.id ?? resource.resourceType;

@@ -59,17 +59,26 @@ function alternativesWithout(rule: PlanDefinitionAction): string[] {
     : [`the condition is not the \`or\` of the alternatives: ${meant}`];
 }
 
-function wrongCitation({ label, display, citation, url }: RelatedArtifact): string[] {
+function wrongCitation({ label, display, url }: RelatedArtifact): string[] {
   const parts: [unknown, string][] = [
     [label, 'label'],
     [display, 'display'],
-    [citation, 'citation'],
     [url, 'url'],
   ];
   const missing = parts.filter(([part]) => !part).map(([, name]) => `a citation has no ${name}`);
   // Links of cards are https; example.org is documentation that stands beside the knowledge.
   const isSafe = !url || /^https:\/\//.test(url) || /^http:\/\/example\.org\//.test(url);
-  return isSafe ? missing : [...missing, `the url of a citation is not https: ${url}`];
+  if (!isSafe) return [...missing, `the url of a citation is not https: ${url}`];
+  return !url || isReadable(url) ? missing : [...missing, `the url of a citation cannot be read: ${url}`];
+}
+
+/** Cards decode and encode it again. */
+function isReadable(url: string): boolean {
+  try {
+    return URL.canParse(decodeURI(url));
+  } catch {
+    return false;
+  }
 }
 
 function unknownReferences(rule: PlanDefinitionAction, { facts, named, rules, texts }: Known): string[] {

@@ -1,9 +1,11 @@
 /** Rules whose being open raises a level never take unknown for no: no negation over what nobody may have asked. */
+import type { Atom } from '../condition.ts';
 import type { FactClass, FactDefinition } from '../fact-definition.ts';
 import { CONTEXT_NAMES, DECISION_NAMES } from '../names.ts';
 import type { Problem } from '../sources.ts';
 import type { Topic } from '../topic.ts';
 import { allAtoms, isUrgent, nameOf } from './places.ts';
+import { remembered } from './remembered.ts';
 import { optionShape, unknownAsNo, unknownForValue } from './shapes.ts';
 import { problems, type Subject } from './subject.ts';
 import { namesIn, type Term, termOf } from './term.ts';
@@ -15,12 +17,13 @@ const ANSWERED: ReadonlySet<FactClass> = new Set(['symptom', 'private', 'observe
 
 /** Findings about rules of groups with `raise-when-open`, and about everything they read. */
 export function negatedUrgentRules({ topic, file }: Subject): Problem[] {
+  const negationsOf = remembered(({ leaf }: Atom) =>
+    negations(termOf(leaf), topic).map((reason) => `reads \`${leaf.text}\`, which ${reason}`),
+  );
   return topic.groups.filter(isUrgent).flatMap(({ rules }) =>
     rules.flatMap(({ id, alternatives }) =>
       alternatives.flatMap((alternative) => {
-        const reasons = allAtoms(alternative.condition).flatMap(({ leaf }) =>
-          negations(termOf(leaf), topic).map((reason) => `reads \`${leaf.text}\`, which ${reason}`),
-        );
+        const reasons = allAtoms(alternative.condition).flatMap(negationsOf);
         return problems(file, nameOf(id, alternative.id), [...new Set(reasons)]);
       }),
     ),
