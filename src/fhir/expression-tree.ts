@@ -2,7 +2,7 @@
 import { parseExpression, type SyntaxNode } from './fhirpath.ts';
 
 /** A leaf's form, as far as anybody needs to know it. */
-export type LeafShape =
+type LeafShape =
   | { kind: 'name'; name: string }
   | { kind: 'comparison'; name: string; operator: string; literal: Literal }
   | { kind: 'membership'; operator: 'in' | 'contains' }

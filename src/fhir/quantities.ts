@@ -2,7 +2,7 @@
 import ucum from '@lhncbc/ucum-lhc';
 import type { Quantity } from './types.ts';
 
-export const UCUM = 'http://unitsofmeasure.org';
+const UCUM = 'http://unitsofmeasure.org';
 
 /** The form in which FHIRPath compares a quantity (recipes section 3: without `resourceType` it throws). */
 export type ComparableQuantity = {

@@ -27,7 +27,7 @@ import type { Indicator, LevelGroup, PatientText, Raise, RaiseKind, Topic } from
 type Report = (element: string, reason: string) => void;
 
 /** The Questionnaires that a plan names, its form first. */
-export function questionnairesOf(plan: PlanDefinition, catalogue: Catalogue): Questionnaire[] {
+function questionnairesOf(plan: PlanDefinition, catalogue: Catalogue): Questionnaire[] {
   return (plan.relatedArtifact ?? [])
     .filter(({ type }) => type === 'depends-on')
     .flatMap(({ resource }) => catalogue.questionnaires.get(resource?.split('|')[0] ?? '') ?? []);

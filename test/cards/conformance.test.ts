@@ -68,7 +68,7 @@ describe('when a card is of a level', () => {
   test('then its detail has the sections in their order, each at most once', () => {
     const order = ['What to do now', 'Why', 'Not ruled out', 'Tell the patient', 'Basis'];
     const faults = inAnyCard((card) => {
-      const titles = card.detail.match(/^\*\*[^*\n]+\*\*$/gm) ?? [];
+      const titles: string[] = card.detail.match(/^\*\*[^*\n]+\*\*$/gm) ?? [];
       const places = titles.map((title) => order.findIndex((wanted) => title.startsWith(`**${wanted}`)));
       const increasing = places.every((place, at) => place >= 0 && (at === 0 || place > (places[at - 1] ?? -1)));
       return !assessed(card) || (increasing && titles.at(-1) === '**Basis**' && titles.includes('**Why**'))

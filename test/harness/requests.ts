@@ -58,7 +58,7 @@ export function withPrefetch(request: HookBody, changes: Record<string, unknown>
 }
 
 /** Everything that cards say to people. */
-export const textOf = (cards: Card[]): string => cards.map(({ summary, detail }) => `${summary}\n${detail}`).join('\n');
+const textOf = (cards: Card[]): string => cards.map(({ summary, detail }) => `${summary}\n${detail}`).join('\n');
 
 /** The level of the first card. */
 export const levelOf = ([card]: Card[]): string | undefined => card?.extension[EXTENSION_NAME].level;

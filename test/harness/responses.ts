@@ -10,7 +10,7 @@ import type {
 } from '../../src/fhir/types.ts';
 
 /** `yes`, `no`, `notSure`, an option code, a list of them, a number, a date; a boolean as older forms hold it; `null` = not answered. */
-export type Answers = Record<string, string | number | boolean | string[] | null>;
+type Answers = Record<string, string | number | boolean | string[] | null>;
 
 /** A file of `bases/` (or several), and what differs from it. */
 export type Form = {

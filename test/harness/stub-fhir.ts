@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type Asked = { url: string; authorization: string | undefined; accept: string | undefined };
+type Asked = { url: string; authorization: string | undefined; accept: string | undefined };
 
 /** Answers a request; `path` is relative to the base. */
 export type Answering = (response: ServerResponse, path: string, base: string) => void;

@@ -28,6 +28,7 @@ export function malformedFiles(files: KnowledgeFile[]): Problem[] {
 function malformed(file: string, value: object, path: string): Problem[] {
   return [...fieldsOf(value)].flatMap(([name, held]) => {
     const element = `${path}${name}`;
+    if (held === undefined) return [];
     if (!LISTS.has(name)) return isObject(held) ? malformed(file, held, `${element}.`) : [];
     if (!Array.isArray(held) || !held.every(isObject)) return problems(file, element, ['is no list of elements']);
     return held.flatMap((entry, at) => [
