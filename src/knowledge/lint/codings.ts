@@ -1,6 +1,6 @@
 /** Codings are complete: a code without system matches nothing, one without display cannot be read by a clinician. */
 import type { Coding } from '../../fhir/types.ts';
-import { fieldsOf, type Part } from './parts.ts';
+import type { Part } from './parts.ts';
 
 /** Parts of their own: checked under their own name. */
 const OTHER_PARTS = new Set(['item', 'action', 'answerOption', 'enableWhen', 'contained']);
@@ -17,12 +17,14 @@ export function incompleteCodings({ level, node }: Part): string[] {
 
 /** @param codeIsCoding in Questionnaires `code` is a list of codings, elsewhere a concept */
 function codingsIn(node: object, codeIsCoding: boolean): Coding[] {
-  return [...fieldsOf(node)].flatMap(([name, value]) => {
-    if (OTHER_PARTS.has(name)) return [];
-    const values = (Array.isArray(value) ? value : [value]).filter(isObject);
-    if (HOLDS_CODINGS.has(name) || (codeIsCoding && name === 'code')) return values as Coding[];
-    return values.flatMap((inner) => codingsIn(inner, false));
-  });
+  const codings: Coding[] = [];
+  for (const [name, value] of Object.entries(node)) {
+    if (!isObject(value) || OTHER_PARTS.has(name)) continue;
+    if (HOLDS_CODINGS.has(name) || (codeIsCoding && name === 'code')) codings.push(...(listOf(value) as Coding[]));
+    else for (const inner of listOf(value)) codings.push(...codingsIn(inner, false));
+  }
+  return codings;
 }
 
+const listOf = (value: object): object[] => (Array.isArray(value) ? value.filter(isObject) : [value]);
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

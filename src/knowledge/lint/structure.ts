@@ -1,9 +1,7 @@
 /** Files have the build of FHIR, so that everything after may rely on it: lists are lists, extensions have urls. */
 import type { KnowledgeFile, Problem } from '../sources.ts';
-import { fieldsOf } from './parts.ts';
-import { problems } from './subject.ts';
 
-const LISTS = new Set([
+const LISTS: ReadonlySet<string> = new Set([
   'action',
   'answerOption',
   'coding',
@@ -17,30 +15,47 @@ const LISTS = new Set([
   'trigger',
 ]);
 
+/** What each entry of a list must have. */
+const REQUIRED: Readonly<Record<string, string>> = { extension: 'url', item: 'linkId' };
+
+type Fault = { element: string; reason: string };
+const NONE: Fault[] = [];
+
 /** Findings that make it pointless to read the files any further. */
 export function malformedFiles(files: KnowledgeFile[]): Problem[] {
-  return files.flatMap(({ file, resource }) => {
-    if (isObject(resource) && typeof resource.resourceType === 'string') return malformed(file, resource, '');
-    return problems(file, 'file', ['is no FHIR resource: it has no resourceType']);
+  return files.flatMap(({ file, resource }): Problem[] => {
+    const isResource = isObject(resource) && typeof resource.resourceType === 'string';
+    if (!isResource) return [{ file, element: 'file', reason: 'is no FHIR resource: it has no resourceType' }];
+    return malformed(resource).map((fault) => ({ file, ...fault }));
   });
 }
 
-function malformed(file: string, value: object, path: string): Problem[] {
-  return [...fieldsOf(value)].flatMap(([name, held]) => {
-    const element = `${path}${name}`;
-    if (held === undefined) return [];
-    if (!LISTS.has(name)) return isObject(held) ? malformed(file, held, `${element}.`) : [];
-    if (!Array.isArray(held) || !held.every(isObject)) return problems(file, element, ['is no list of elements']);
-    return held.flatMap((entry, at) => [
-      ...problems(file, `${element}[${at}]`, wrongEntry(name, fieldsOf(entry))),
-      ...malformed(file, entry, `${element}[${at}].`),
-    ]);
-  });
+/** Every object of every file comes by here at each start: nothing is built unless there is a fault. */
+function malformed(node: object): Fault[] {
+  let faults = NONE;
+  for (const [name, held] of Object.entries(node)) {
+    if (!isObject(held) && !LISTS.has(name)) continue;
+    const found = LISTS.has(name) ? malformedList(name, held) : malformed(held);
+    if (found.length > 0) faults = [...faults, ...found.map((fault) => within(name, fault))];
+  }
+  return faults;
 }
 
-function wrongEntry(list: string, fields: Map<string, unknown>): string[] {
-  const required = list === 'extension' ? 'url' : list === 'item' ? 'linkId' : undefined;
-  return required && typeof fields.get(required) !== 'string' ? [`has no ${required}`] : [];
+function malformedList(name: string, held: unknown): Fault[] {
+  if (!Array.isArray(held) || !held.every(isObject)) return [{ element: '', reason: 'is no list of elements' }];
+  const key = REQUIRED[name];
+  let faults = NONE;
+  for (const [at, entry] of held.entries()) {
+    const isNamed = key === undefined || (key in entry && typeof Reflect.get(entry, key) === 'string');
+    const found = isNamed ? malformed(entry) : [{ element: '', reason: `has no ${key}` }];
+    if (found.length > 0) faults = [...faults, ...found.map((fault) => within(`[${at}]`, fault))];
+  }
+  return faults;
+}
+
+/** A fault with the name of what holds it. */
+function within(name: string, { element, reason }: Fault): Fault {
+  return { element: element === '' || element.startsWith('[') ? `${name}${element}` : `${name}.${element}`, reason };
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
