@@ -25,7 +25,8 @@ export function readCondition(condition: Condition, collector: Collector): void 
     const { fact, source, coding } = match;
     if (source.resolved && current) continue;
     if (counts(match, current)) {
-      collect(collector, fact, recordedPresence(match, condition.code), { ...origin, coding });
+      const own = source.resolved ? { ...origin, at: origin.over ?? origin.at, began: undefined } : origin;
+      collect(collector, fact, recordedPresence(match, condition.code), { ...own, coding });
     } else {
       collector.setAside.push({ reference: origin.reference, reason: 'status', fact, at: origin.at });
     }
