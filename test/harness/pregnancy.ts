@@ -3,6 +3,7 @@ import { assess, prepareTopic } from '../../src/call-service.ts';
 import type { Decision } from '../../src/decision/decision.ts';
 import type { FhirResource, Patient } from '../../src/fhir/types.ts';
 import { printGestation } from '../../src/pregnancy/gestation.ts';
+import { type PregnancyReading, readPregnancy } from '../../src/pregnancy/read-pregnancy.ts';
 import { questionnaires, topics } from './requests.ts';
 import { type Form, responsesOf } from './responses.ts';
 import { atMoment } from './time.ts';
@@ -21,14 +22,22 @@ const READ = new Set(prepared.needs.map(({ type }) => type));
 export type Situation = { now?: string; zone?: string; patient?: Partial<Patient>; unread?: string[] };
 
 /** The Decision about a chart. */
-export function assessed(
-  resources: FhirResource[],
-  { now = NOW, zone = 'UTC', patient, unread = [] }: Situation = {},
-): Decision {
+export function assessed(resources: FhirResource[], situation: Situation = {}): Decision {
+  const { chart, moment } = read(resources, situation);
+  return assess(prepared, chart, moment);
+}
+
+/** Only the pregnancy, for properties of many charts. */
+export function pregnancyOf(resources: FhirResource[], situation: Situation = {}): PregnancyReading {
+  const { chart, moment } = read(resources, situation);
+  return readPregnancy(prepared.topic, prepared.readEvidence(chart, moment), moment);
+}
+
+function read(resources: FhirResource[], { now = NOW, zone = 'UTC', patient, unread = [] }: Situation) {
   const person = { resourceType: 'Patient', id: 'p', gender: 'female', birthDate: '1996-02-03', ...patient } as Patient;
-  const read = new Set([...READ].filter((type) => !unread.includes(type)));
-  const chart = { patientId: 'p', resources: [person, ...atMoment(resources, now)], read };
-  return assess(prepared, chart, { now: Date.parse(now), zone });
+  const types = new Set([...READ].filter((type) => !unread.includes(type)));
+  const chart = { patientId: 'p', resources: [person, ...atMoment(resources, now)], read: types };
+  return { chart, moment: { now: Date.parse(now), zone } };
 }
 
 /** Gates, status and gestation in one line, as tests compare them: `PREG pregnant 24+0`. */
@@ -43,7 +52,7 @@ export const statusOf = (resources: FhirResource[], situation: Situation = {}): 
 
 /** `24+0`, `20+0 to 24+0`, or `unknown`: of the reading, whatever the gate. */
 export function gestationOf(resources: FhirResource[], situation: Situation = {}): string {
-  const { gestation } = assessed(resources, situation).pregnancy;
+  const { gestation } = pregnancyOf(resources, situation);
   return gestation.known ? printGestation(gestation) : 'unknown';
 }
 
