@@ -75,6 +75,7 @@ describe('status Observation 82810-3', () => {
     const older = observed('82810-3', coded('77386006'), daysAgo(9));
     expect(statusOf([older, observed('82810-3', coded('60001007'), daysAgo(2))])).toBe('not');
     expect(statusOf([older, observed('82810-3', coded('60001007'), daysAgo(10))])).toBe('pregnant');
+    expect(statusOf([older, observed('82810-3', coded('146799005'), daysAgo(2))])).toBe('possible');
   });
 
   test('when it denies the pregnancy after a positive test then the test is taken back', () => {
