@@ -10,8 +10,10 @@ import { decide } from './decision/decide.ts';
 import type { Decision } from './decision/decision.ts';
 import type { Chart, Moment } from './evidence/chart.ts';
 import { prepareEvidence, type ReadEvidence } from './evidence/read-evidence.ts';
+import { inThisPregnancy } from './evidence/this-pregnancy.ts';
 import type { ReadFhir } from './fhir/read-fhir.ts';
 import type { Topic } from './knowledge/topic.ts';
+import { firstDayOf } from './pregnancy/first-day.ts';
 import { readPregnancy } from './pregnancy/read-pregnancy.ts';
 
 /** A topic ready to be called; prepared once at start. */
@@ -56,7 +58,8 @@ export async function callService(
 export function assess({ topic, readEvidence }: PreparedTopic, chart: Chart, moment: Moment): Decision {
   const evidence = readEvidence(chart, moment);
   const pregnancy = readPregnancy(topic, evidence, moment);
-  return decide(topic, evidence, pregnancy, moment);
+  const facts = inThisPregnancy(topic, evidence, firstDayOf(pregnancy, moment), moment);
+  return decide(topic, { ...evidence, facts }, pregnancy, moment);
 }
 
 /** The discovery entries of a topic: one for each hook, the same id on every hook. */

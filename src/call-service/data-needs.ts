@@ -11,6 +11,10 @@ const KEYS: Record<SourceResource, string> = {
   Observation: 'observations',
   Condition: 'conditions',
   Encounter: 'encounters',
+  Procedure: 'procedures',
+  MedicationRequest: 'medications',
+  MedicationStatement: 'medicationStatements',
+  List: 'lists',
 };
 
 const OF_PATIENT = 'patient={{context.patientId}}';
@@ -37,6 +41,13 @@ function template(type: SourceResource, facts: FactDefinition[]): string {
       return `Condition?${OF_PATIENT}&_count=500`;
     case 'Encounter':
       return `Encounter?${OF_PATIENT}&_sort=-date&_count=50`;
+    case 'Procedure':
+      return `Procedure?${OF_PATIENT}&_sort=-date&_count=200`;
+    case 'MedicationRequest':
+    case 'MedicationStatement':
+      return `${type}?${OF_PATIENT}&status=active&_count=200`;
+    case 'List':
+      return `List?${OF_PATIENT}&_count=50`;
   }
 }
 

@@ -12,6 +12,10 @@ const SOURCES: Record<SourceKind, string> = {
   condition: 'recorded diagnosis',
   encounter: 'reason for the encounter',
   patient: 'patient record',
+  procedure: 'procedure',
+  medication: 'medicine taken',
+  list: 'reviewed list',
+  computed: 'computed',
 };
 
 /** A line for each statement; denials of one source and time share one, so that a positive is not lost among them. */

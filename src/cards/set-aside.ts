@@ -12,11 +12,17 @@ const WORDS: Partial<Record<SetAsideReason, string>> = {
   stale: 'too old',
   'no-date': 'without a date',
   'no-value': 'without a value',
+  absent: 'recorded as not known',
+  'text-only': 'in words only',
   comparator: 'with a comparator',
   'no-unit': 'without a usable unit',
   'unit-not-convertible': 'in a unit that cannot be converted',
   'not-plausible': 'outside the plausible range',
   'unmapped-value': 'with a value that is not mapped',
+  'negative-of-unfinished': 'from an unfinished form or a preliminary result',
+  'other-pregnancy': 'from before this pregnancy',
+  'part-only': 'about a part of the question only',
+  'list-incomplete': 'from a list that could not be read as a whole',
 };
 
 /** One line, or none. */

@@ -22,7 +22,10 @@ export function negativesHold(candidate: Candidate, now: number, inHospital: boo
   return notFresh({ ...candidate, sign: 'negative' }, now, inHospital) === undefined;
 }
 
-function windowOf({ fact: { window }, sign }: Candidate, inHospital: boolean): number | undefined {
+function windowOf({ fact: { window }, sign, source, via }: Candidate, inHospital: boolean): number | undefined {
+  // Its status says that it is so now; a source may have a window of its own.
+  if (source === 'medication' || via?.history === true) return undefined;
+  if (via?.holds !== undefined) return via.holds;
   if (sign === 'positive') return window.yes;
   if (sign === 'none') return window.value;
   return inHospital ? (window.noInHospital ?? window.no) : window.no;

@@ -71,6 +71,10 @@ export function hookRequestOf(clinicalCase: ClinicalCase, questionnaires: Questi
     observations: bundle('Observation'),
     conditions: bundle('Condition'),
     encounters: bundle('Encounter'),
+    procedures: bundle('Procedure'),
+    medications: bundle('MedicationRequest'),
+    medicationStatements: bundle('MedicationStatement'),
+    lists: bundle('List'),
     ...clinicalCase.prefetch,
   };
   return {

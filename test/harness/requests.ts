@@ -14,6 +14,10 @@ export const KEYS = {
   observations: 'Observation',
   conditions: 'Condition',
   encounters: 'Encounter',
+  procedures: 'Procedure',
+  medications: 'MedicationRequest',
+  medicationStatements: 'MedicationStatement',
+  lists: 'List',
 } as const;
 
 export type Key = keyof typeof KEYS;

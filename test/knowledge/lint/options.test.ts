@@ -90,8 +90,8 @@ refuses([
   ofItem(
     'migraine',
     'a source is no resource that is read',
-    (base) => put(limb(base, 'migraine', 'fact-source', 'resource'), 'valueCode', 'Procedure'),
-    /`Procedure`: not one of/,
+    (base) => put(limb(base, 'migraine', 'fact-source', 'resource'), 'valueCode', 'Goal'),
+    /`Goal`: not one of/,
   ),
   ofItem(
     'migraine',
@@ -102,10 +102,10 @@ refuses([
   ),
   ofItem(
     'migraine',
-    'a match states no of a yes/no fact',
-    (base) => extension(base.item('migraine'), 'fact-source').extension?.push({ url: 'value', valueCode: 'N' }),
+    'a match states another value of a yes/no fact',
+    (base) => extension(base.item('migraine'), 'fact-source').extension?.push({ url: 'value', valueCode: 'perhaps' }),
     /a match states yes/,
-    (base) => extension(base.item('migraine'), 'fact-source').extension?.push({ url: 'value', valueCode: 'Y' }),
+    (base) => extension(base.item('migraine'), 'fact-source').extension?.push({ url: 'value', valueCode: 'N' }),
   ),
   ofItem(
     'place',
