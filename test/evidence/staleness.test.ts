@@ -9,7 +9,7 @@ import {
   observation,
   quantity,
   reasonsOf,
-  valueOf,
+  valueIn,
 } from '../harness/chart.ts';
 
 const pulse = (value: number, at: string | undefined) =>
@@ -20,20 +20,20 @@ const said = (answers: Record<string, string | number>, authored: string) => for
 
 describe('a symptom "no" is fresh while its age ≤ 24 h 5 min, then unknown', () => {
   test('at 24 h 5 min it is no', () => {
-    expect(valueOf('syncope', [said({ syncope: 'no' }, '{{now-1445m}}')])).toBe(false);
+    expect(valueIn('syncope', [said({ syncope: 'no' }, '{{now-1445m}}')])).toBe(false);
   });
   test('one second later it is unknown', () => {
-    expect(valueOf('syncope', [said({ syncope: 'no' }, '{{now-86701s}}')])).toBeUndefined();
+    expect(valueIn('syncope', [said({ syncope: 'no' }, '{{now-86701s}}')])).toBeUndefined();
     expect(reasonsOf('syncope', [said({ syncope: 'no' }, '{{now-86701s}}')])).toEqual(['stale']);
   });
 });
 
 describe('a symptom "yes" stays yes for 7 d', () => {
   test('at 7 d it is yes', () => {
-    expect(valueOf('syncope', [said({ syncope: 'yes' }, '{{now-7d}}')])).toBe(true);
+    expect(valueIn('syncope', [said({ syncope: 'yes' }, '{{now-7d}}')])).toBe(true);
   });
   test('one second later it is unknown', () => {
-    expect(valueOf('syncope', [said({ syncope: 'yes' }, '{{now-604801s}}')])).toBeUndefined();
+    expect(valueIn('syncope', [said({ syncope: 'yes' }, '{{now-604801s}}')])).toBeUndefined();
   });
 });
 
@@ -41,14 +41,14 @@ describe('vital signs: a normal value is valid 12 h in a clinic', () => {
   test.each([
     ['{{now-12h}}', 84],
     ['{{now-43201s}}', undefined],
-  ])('%s', (at, expected) => expect(valueOf('heartRate', [pulse(84, at)])).toBe(expected));
+  ])('%s', (at, expected) => expect(valueIn('heartRate', [pulse(84, at)])).toBe(expected));
 });
 
 describe('vital signs: a normal value is valid 4 h in hospital', () => {
   test.each([
     ['{{now-4h}}', 84],
     ['{{now-14401s}}', undefined],
-  ])('%s', (at, expected) => expect(valueOf('heartRate', [ward, pulse(84, at)], inWard)).toBe(expected));
+  ])('%s', (at, expected) => expect(valueIn('heartRate', [ward, pulse(84, at)], inWard)).toBe(expected));
 });
 
 describe('an abnormal value stays in force 24 h, in hospital too', () => {
@@ -56,28 +56,28 @@ describe('an abnormal value stays in force 24 h, in hospital too', () => {
     ['{{now-24h}}', 131],
     ['{{now-86401s}}', undefined],
   ])('%s', (at, expected) => {
-    expect(valueOf('heartRate', [pulse(131, at)])).toBe(expected);
-    expect(valueOf('heartRate', [ward, pulse(131, at)], inWard)).toBe(expected);
+    expect(valueIn('heartRate', [pulse(131, at)])).toBe(expected);
+    expect(valueIn('heartRate', [ward, pulse(131, at)], inWard)).toBe(expected);
   });
 });
 
 test('… or until replaced by a newer value of the same type', () => {
-  expect(valueOf('heartRate', [pulse(131, '{{now-6h}}'), pulse(84, '{{now-1h}}')])).toBe(84);
+  expect(valueIn('heartRate', [pulse(131, '{{now-6h}}'), pulse(84, '{{now-1h}}')])).toBe(84);
 });
 
 test('a normal value that is too old itself no longer replaces: stale is discarded first', () => {
-  expect(valueOf('heartRate', [pulse(131, '{{now-20h}}'), pulse(84, '{{now-13h}}')])).toBe(131);
+  expect(valueIn('heartRate', [pulse(131, '{{now-20h}}'), pulse(84, '{{now-13h}}')])).toBe(131);
 });
 
 test('two answers of one form may differ in state', () => {
   const old = said({ syncope: 'yes', dizzy: 'no' }, '{{now-2d}}');
-  expect([valueOf('syncope', [old]), valueOf('dizzy', [old])]).toEqual([true, undefined]);
+  expect([valueIn('syncope', [old]), valueIn('dizzy', [old])]).toEqual([true, undefined]);
 });
 
 test('an older response is read behind a newer one that does not repeat the question', () => {
   const newer = form({ dizzy: 'no' }, { id: 'newer' });
   const older = form({ syncope: 'yes', dizzy: 'yes' }, { id: 'older', authored: '{{now-1d}}' });
-  expect([valueOf('syncope', [newer, older]), valueOf('dizzy', [newer, older])]).toEqual([true, false]);
+  expect([valueIn('syncope', [newer, older]), valueIn('dizzy', [newer, older])]).toEqual([true, false]);
 });
 
 describe('future-dated data (> 5 min after now) are ignored with a note', () => {
@@ -85,7 +85,7 @@ describe('future-dated data (> 5 min after now) are ignored with a note', () => 
     ['{{now+5m}}', 131, []],
     ['{{now+301s}}', undefined, ['future']],
   ])('%s', (at, expected, reasons) => {
-    expect(valueOf('heartRate', [pulse(131, at)])).toBe(expected);
+    expect(valueIn('heartRate', [pulse(131, at)])).toBe(expected);
     expect(reasonsOf('heartRate', [pulse(131, at)])).toEqual(reasons);
   });
 });
@@ -95,35 +95,35 @@ describe('no date: "now" if positive or abnormal, unknown if negative or normal'
     [131, 131, []],
     [84, undefined, ['no-date']],
   ])('a pulse of %d', (value, expected, reasons) => {
-    expect(valueOf('heartRate', [pulse(value, undefined)])).toBe(expected);
+    expect(valueIn('heartRate', [pulse(value, undefined)])).toBe(expected);
     expect(reasonsOf('heartRate', [pulse(value, undefined)])).toEqual(reasons);
   });
   test('a Condition without any date', () => {
-    expect(valueOf('syncope', [condition('271594007', { recordedDate: undefined })])).toBe(true);
+    expect(valueIn('syncope', [condition('271594007', { recordedDate: undefined })])).toBe(true);
   });
   test('an undated abnormal value is now: the worse one within 60 minutes counts', () => {
-    expect(valueOf('heartRate', [pulse(121, undefined), pulse(135, '{{now-60m}}')])).toBe(135);
-    expect(valueOf('heartRate', [pulse(121, undefined), pulse(135, '{{now-61m}}')])).toBe(121);
+    expect(valueIn('heartRate', [pulse(121, undefined), pulse(135, '{{now-60m}}')])).toBe(135);
+    expect(valueIn('heartRate', [pulse(121, undefined), pulse(135, '{{now-61m}}')])).toBe(121);
   });
 });
 
 describe('a partial date is an interval: a positive is as young, a negative as old as it can be', () => {
   test('a day', () => {
-    expect(valueOf('syncope', [condition('271594007', { recordedDate: '{{today-7d}}' })])).toBe(true);
-    expect(valueOf('syncope', [condition('271594007', { recordedDate: '{{today-8d}}' })])).toBeUndefined();
+    expect(valueIn('syncope', [condition('271594007', { recordedDate: '{{today-7d}}' })])).toBe(true);
+    expect(valueIn('syncope', [condition('271594007', { recordedDate: '{{today-8d}}' })])).toBeUndefined();
     const denied = (day: string) =>
       finding('271594007', false, {
         effectiveDateTime: day,
         code: concept('45712-7', 'http://loinc.org'),
         valueCodeableConcept: concept('LA32-8', 'http://loinc.org'),
       });
-    expect(valueOf('backPain', [denied('{{today+0d}}')])).toBe(false);
-    expect(valueOf('backPain', [denied('{{today-1d}}')])).toBeUndefined();
+    expect(valueIn('backPain', [denied('{{today+0d}}')])).toBe(false);
+    expect(valueIn('backPain', [denied('{{today-1d}}')])).toBeUndefined();
   });
   test('a month, a year', () => {
-    expect(valueOf('syncope', [condition('271594007', { recordedDate: '2026-11' })])).toBe(true);
-    expect(valueOf('syncope', [condition('271594007', { recordedDate: '2026-10' })])).toBeUndefined();
-    expect(valueOf('syncope', [condition('271594007', { recordedDate: '2026' })])).toBe(true);
+    expect(valueIn('syncope', [condition('271594007', { recordedDate: '2026-11' })])).toBe(true);
+    expect(valueIn('syncope', [condition('271594007', { recordedDate: '2026-10' })])).toBeUndefined();
+    expect(valueIn('syncope', [condition('271594007', { recordedDate: '2026' })])).toBe(true);
   });
   test('a denial of some time today does not take back what was said at nine', () => {
     const yes = form({ backPain: 'yes' });
@@ -131,8 +131,8 @@ describe('a partial date is an interval: a positive is as young, a negative as o
       effectiveDateTime: '{{today+0d}}',
       valueCodeableConcept: concept('LA32-8', 'http://loinc.org'),
     });
-    expect(valueOf('backPain', [yes, no])).toBe(true);
-    expect(valueOf('backPain', [yes, { ...no, effectiveDateTime: '{{now-30m}}' }])).toBe(false);
+    expect(valueIn('backPain', [yes, no])).toBe(true);
+    expect(valueIn('backPain', [yes, { ...no, effectiveDateTime: '{{now-30m}}' }])).toBe(false);
   });
 });
 
@@ -156,8 +156,8 @@ test('a period counts at its end, one that goes on counts now', () => {
       effectivePeriod: { start, end },
       valueQuantity: quantity(84, '/min'),
     });
-  expect(valueOf('heartRate', [lasting('{{now-20h}}', '{{now-11h}}')])).toBe(84);
-  expect(valueOf('heartRate', [lasting('{{now-20h}}', '{{now-13h}}')])).toBeUndefined();
-  expect(valueOf('heartRate', [lasting('{{now-1h}}', '{{now+1h}}')])).toBe(84);
-  expect(valueOf('heartRate', [lasting('{{now+1h}}', '{{now+2h}}')])).toBeUndefined();
+  expect(valueIn('heartRate', [lasting('{{now-20h}}', '{{now-11h}}')])).toBe(84);
+  expect(valueIn('heartRate', [lasting('{{now-20h}}', '{{now-13h}}')])).toBeUndefined();
+  expect(valueIn('heartRate', [lasting('{{now-1h}}', '{{now+1h}}')])).toBe(84);
+  expect(valueIn('heartRate', [lasting('{{now+1h}}', '{{now+2h}}')])).toBeUndefined();
 });

@@ -22,6 +22,8 @@ type Options = {
   encounterId?: string;
   server?: string;
   patient?: object;
+  /** How the resources refer to her. */
+  subject?: { reference: string };
   read?: ReadonlySet<string>;
   /** Completed days of gestation at `now`. */
   gestation?: number;
@@ -30,10 +32,11 @@ type Options = {
 /** The Decision about a woman at 24+0, from these resources beside her Patient and her due date. */
 export function decide(resources: object[], options: Options = {}): Decision {
   const { now = NOW, zone = 'UTC', encounterId, server, patient = {}, read = EVERYTHING, gestation = 168 } = options;
-  const own = resources.map((resource, at) => ({ id: `r${at + 1}`, subject: SUBJECT, ...resource }));
+  const { subject = SUBJECT } = options;
+  const own = resources.map((resource, at) => ({ id: `r${at + 1}`, subject, ...resource }));
   const base = [
     { resourceType: 'Patient', id: 'p', gender: 'female', birthDate: '1996-02-03', ...patient },
-    { ...observation('11778-8'), id: 'due', subject: SUBJECT, valueDateTime: `{{today+${280 - gestation}d}}` },
+    { ...observation('11778-8'), id: 'due', subject, valueDateTime: `{{today+${280 - gestation}d}}` },
   ];
   const chart = atMoment([...base, ...own], now) as FhirResource[];
   const moment = { now: Date.parse(now), zone };
@@ -48,7 +51,7 @@ export function factOf(name: string, resources: object[], options: Options = {})
 }
 
 /** A fact's value; of a quantity its number in the unit of the fact. */
-export function valueOf(name: string, resources: object[], options: Options = {}): unknown {
+export function valueIn(name: string, resources: object[], options: Options = {}): unknown {
   const { value } = factOf(name, resources, options);
   return typeof value === 'object' && !Array.isArray(value) ? value.value : value;
 }
