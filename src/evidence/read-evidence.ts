@@ -37,9 +37,10 @@ export type Evidence = {
 export type ReadEvidence = (chart: Chart, moment: Moment) => Evidence;
 
 /** Prepares the reading of one topic's facts; the index of codes is built once. */
-export function prepareEvidence(topic: Topic, resourceTypes: readonly string[]): ReadEvidence {
+export function prepareEvidence(topic: Topic, types: readonly string[]): ReadEvidence {
   const index = indexSources(topic.facts);
   const canonicals = new Set(topic.questionnaires.map(({ url }) => url));
+  const resourceTypes = new Set(types);
   return (chart, moment) => readEvidence({ topic, index, canonicals, resourceTypes }, chart, moment);
 }
 
@@ -47,7 +48,7 @@ type Prepared = {
   topic: Topic;
   index: SourceIndex;
   canonicals: ReadonlySet<string | undefined>;
-  resourceTypes: readonly string[];
+  resourceTypes: ReadonlySet<string>;
 };
 
 function readEvidence({ topic, index, canonicals, resourceTypes }: Prepared, chart: Chart, moment: Moment): Evidence {
@@ -84,13 +85,12 @@ function readEvidence({ topic, index, canonicals, resourceTypes }: Prepared, cha
     response: responseState(reading.responses, topic.questionnaires[0]?.url, moment),
     patient: reading.patient,
     read: chart.read,
-    unread: resourceTypes.filter((type) => !chart.read.has(type)),
+    unread: [...resourceTypes].filter((type) => !chart.read.has(type)),
   };
 }
 
 /** Types that no fact reads are not looked at. */
-function readAll(chart: Chart, reading: Reading, resourceTypes: readonly string[]): void {
-  const types = new Set(resourceTypes);
+function readAll(chart: Chart, reading: Reading, types: ReadonlySet<string>): void {
   const owner = ownerOf(chart);
   const references = new Set<string>();
   for (const resource of chart.resources) {

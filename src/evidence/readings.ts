@@ -1,6 +1,7 @@
 /** Numbers of one fact in time. */
 import { MINUTE } from '../fhir/durations.ts';
 import type { Candidate } from './fact.ts';
+import { isFuture } from './freshness.ts';
 import { numberOf } from './resolve.ts';
 
 export type Reading = {
@@ -12,16 +13,16 @@ export type Reading = {
 
 /** A time that is not known to the minute cannot be compared in hours. */
 const PRECISE = MINUTE;
-const FUTURE_TOLERANCE = 5 * MINUTE;
 
-/** Dated, finished readings, oldest first; the same number at the same time is one reading. */
+/** Dated readings, oldest first; the same number at the same time is one reading. */
 export function readingsOf(candidates: Candidate[], now: number): Reading[] {
   const readings: Reading[] = [];
   for (const candidate of candidates) {
-    const { at, positivesOnly } = candidate;
+    const { at, positivesOnly, sign } = candidate;
     const value = numberOf(candidate.value);
-    if (value === undefined || !at || positivesOnly) continue;
-    if (at.to - at.from > PRECISE || at.from > now + FUTURE_TOLERANCE) continue;
+    // Of an unfinished form or a preliminary result only what is abnormal counts.
+    if (value === undefined || !at || (positivesOnly && sign !== 'positive')) continue;
+    if (at.to - at.from > PRECISE || isFuture(at, now)) continue;
     readings.push({ value, time: at.to, candidate });
   }
   readings.sort(byTime);

@@ -39,7 +39,7 @@ function choose(definition: FactDefinition, fresh: Candidate[], now: number): Ca
   if (isNumeric(definition)) return [worst(definition, bySource)];
   const negatives = bySource.filter(({ sign }) => sign === 'negative');
   const positives = bySource.filter((c) => c.sign !== 'negative' && !negatives.some((n) => overrules(n, c, now)));
-  if (positives.length === 0) return newestOf(negatives, now).slice(0, 1);
+  if (positives.length === 0) return [worst(definition, newestOf(negatives, now))];
   // A complete answer beside a chart's positive still says which of the other options were denied.
   if (definition.kind === 'choices') return [...positives, ...negatives.filter(({ complete }) => complete)];
   return [worst(definition, positives)];
@@ -92,17 +92,25 @@ function standsAt({ at, sign }: Candidate, now: number): number {
 
 const isNumeric = ({ kind }: FactDefinition): boolean => kind === 'number' || kind === 'quantity';
 
-/** The most dangerous of several; of equals the one with the smaller reference, so that order never matters. */
+/** The most dangerous of several; of equals the one that sorts first, so that order never matters. */
 function worst(definition: FactDefinition, candidates: Candidate[]): Candidate {
   return candidates.reduce((worse, next) => {
     const difference = badness(definition, next) - badness(definition, worse);
     if (difference !== 0) return difference > 0 ? next : worse;
-    return next.reference < worse.reference ? next : worse;
+    return sortsBefore(next, worse) ? next : worse;
   });
 }
 
+/** By value first: how resources are cut and named must not decide. */
+function sortsBefore(a: Candidate, b: Candidate): boolean {
+  const [one, other] = [numberOf(a.value) ?? String(a.value), numberOf(b.value) ?? String(b.value)];
+  return one === other ? a.reference < b.reference : one < other;
+}
+
 function badness(definition: FactDefinition, { sign, value }: Candidate): number {
-  if (isNumeric(definition)) return distanceFromNormal(numberOf(value) ?? 0, definition.normal);
+  if (isNumeric(definition)) {
+    return definition.normal ? distanceFromNormal(numberOf(value) ?? 0, definition.normal) : 0;
+  }
   if (sign === 'negative') return -1;
   // Options stand in order of severity; what only the chart states is not among them and yields to a graded answer.
   return definition.options.findIndex((option) => option.value === value);

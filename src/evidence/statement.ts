@@ -153,9 +153,9 @@ function isNormal(number: number, { from, to, above, below }: NormalRange): bool
 }
 
 /** How far a number lies outside the normal range; what is further is worse. */
-export function distanceFromNormal(number: number, normal: NormalRange | undefined): number {
-  const low = normal?.from ?? normal?.above ?? -Infinity;
-  const high = normal?.to ?? normal?.below ?? Infinity;
+export function distanceFromNormal(number: number, { from, above, to, below }: NormalRange): number {
+  const low = from ?? above ?? -Infinity;
+  const high = to ?? below ?? Infinity;
   return Math.max(low - number, number - high);
 }
 
