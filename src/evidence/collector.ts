@@ -13,12 +13,12 @@ export type Origin = {
   source: SourceKind;
   at: InstantRange | undefined;
   positivesOnly: boolean;
-  coding?: Coding | undefined;
-  via?: FactSource | undefined;
+  /** Who answered, when it was not the person. */
   by?: string | undefined;
-  /** What it says in words, when that is all: shown, never interpreted (spec B.1 Answers). */
-  words?: string | undefined;
 };
+
+/** The fact that something speaks of, and the source and code by which it was recognised. */
+export type Match = { fact: FactDefinition; source?: FactSource | undefined; coding?: Coding | undefined };
 
 export type Collector = {
   index: SourceIndex;
@@ -31,12 +31,16 @@ export type Collector = {
   refusal?: SetAsideReason | undefined;
 };
 
-/** Keeps a statement as a candidate, or the reason why it is none. */
+/**
+ * Keeps a statement as a candidate, or the reason why it is none.
+ * @param words what was said in words, when that is all: shown, never interpreted (spec B.1 Answers)
+ */
 export function collect(
   { candidates, setAside, refusal }: Collector,
-  fact: FactDefinition,
+  { fact, source: via, coding }: Match,
   statement: Statement | SetAsideReason,
-  { reference, source, at, positivesOnly, coding, via, by, words }: Origin,
+  { reference, source, at, positivesOnly, by }: Origin,
+  words?: string | undefined,
 ): void {
   if (refusal !== undefined) {
     setAside.push({ reference, reason: refusal, fact, at });
@@ -46,12 +50,14 @@ export function collect(
     setAside.push({ reference, reason: statement, fact, at, recorded: words });
     return;
   }
-  if (positivesOnly && statement.sign === 'negative') {
-    setAside.push({ reference, reason: 'negative-of-unfinished', fact, at, recorded: statement.recorded });
+  const { value, sign, recorded, complete } = statement;
+  if (positivesOnly && sign === 'negative') {
+    setAside.push({ reference, reason: 'negative-of-unfinished', fact, at, recorded });
     return;
   }
   const list = candidates.get(fact.name);
-  const candidate: Candidate = { fact, reference, source, at, positivesOnly, coding, via, by, ...statement };
+  // Written out: a chart has thousands of these.
+  const candidate = { fact, reference, source, value, sign, recorded, at, complete, positivesOnly, coding, via, by };
   if (list) list.push(candidate);
   else candidates.set(fact.name, [candidate]);
 }

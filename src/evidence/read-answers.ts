@@ -43,8 +43,7 @@ function readItems(items: QuestionnaireResponseItem[] | undefined, collector: Co
     if (!item) continue;
     for (const fact of item.answer?.length ? collector.index.answers(item.linkId) : []) {
       const answers = item.answer ?? [];
-      const words = answers[0]?.valueString;
-      collect(collector, fact, readAnswer(fact, answers), words === undefined ? origin : { ...origin, words });
+      collect(collector, { fact }, readAnswer(fact, answers), origin, answers[0]?.valueString);
     }
     readItems(item.item, collector, origin);
     for (const answer of item.answer ?? []) readItems(answer?.item, collector, origin);

@@ -15,18 +15,15 @@ export function readCondition(condition: Condition, collector: Collector): void 
   const current = isCurrent(condition);
   const at = statedAt(condition, collector.moment.zone);
   const origin: Origin = { reference: referenceTo(condition), source: 'condition', at, positivesOnly: false };
-  for (const { fact, source, coding } of collector.index.match('Condition', codingsOf(condition.code))) {
+  for (const match of collector.index.match('Condition', codingsOf(condition.code))) {
+    const { fact, source, coding } = match;
     if (!current && !source.history) {
       collector.setAside.push({ reference: origin.reference, reason: 'status', fact, at });
       continue;
     }
     const statement = began(condition, source, collector.moment) ? presence(fact, source) : 'old-onset';
     const recorded = conceptText(condition.code) ?? coding.display ?? 'recorded';
-    collect(collector, fact, typeof statement === 'string' ? statement : { ...statement, recorded }, {
-      ...origin,
-      coding,
-      via: source,
-    });
+    collect(collector, match, typeof statement === 'string' ? statement : { ...statement, recorded }, origin);
   }
 }
 
@@ -50,9 +47,10 @@ export function readEncounter(encounter: Encounter, collector: Collector, curren
   const origin: Origin = { reference: referenceTo(encounter), source: 'encounter', at, positivesOnly: false };
   const concepts = [{ coding: [encounter.class] }, ...(encounter.type ?? []), ...(encounter.reasonCode ?? [])];
   for (const concept of concepts) {
-    for (const { fact, source, coding } of collector.index.match('Encounter', codingsOf(concept))) {
+    for (const match of collector.index.match('Encounter', codingsOf(concept))) {
+      const { fact, source } = match;
       if (over && !source.history) continue;
-      collect(collector, fact, presence(fact, source), { ...origin, coding, via: source });
+      collect(collector, match, presence(fact, source), origin);
     }
   }
 }

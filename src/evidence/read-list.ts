@@ -28,12 +28,13 @@ export function readLists(listed: Listed, collector: Collector): void {
   for (const list of listed.lists) {
     const at = instantRange(list.date, collector.moment.zone);
     const origin: Origin = { reference: referenceTo(list), source: 'list', at, positivesOnly: false };
-    for (const { fact, source, coding } of collector.index.match('List', codingsOf(list.code))) {
+    for (const match of collector.index.match('List', codingsOf(list.code))) {
+      const { fact, source, coding } = match;
       const statement = presence(fact, source);
       const recorded = conceptText(list.code) ?? coding.display ?? 'reviewed';
       const said = typeof statement === 'string' ? statement : { ...statement, recorded };
       const whole = isWhole(list, listed) && isClassified(fact, listed);
-      collect(collector, fact, whole ? said : 'list-incomplete', { ...origin, coding, via: source });
+      collect(collector, match, whole ? said : 'list-incomplete', origin);
     }
   }
 }

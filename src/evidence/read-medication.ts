@@ -27,12 +27,13 @@ export function readMedication(use: MedicationUse, collector: Collector, medicat
   const end = instantRange(endOf(use), zone);
   const origin: Origin = { reference: referenceTo(use), source: 'medication', at: since, positivesOnly: false };
   const concept = medicationOf(use, medications);
-  for (const { fact, source, coding } of collector.index.match(use.resourceType, codingsOf(concept))) {
+  for (const match of collector.index.match(use.resourceType, codingsOf(concept))) {
+    const { fact, source, coding } = match;
     const statement = presence(fact, source);
     const recorded = conceptText(concept) ?? coding.display ?? 'recorded';
     const said = typeof statement === 'string' ? statement : { ...statement, recorded };
     const known = end && end.to < now ? 'status' : tooShort(since?.to, source.heldFor, now) ? 'too-short' : said;
-    collect(collector, fact, known, { ...origin, coding, via: source });
+    collect(collector, match, known, origin);
   }
 }
 

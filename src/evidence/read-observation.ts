@@ -18,7 +18,7 @@ export function readObservation(observation: Observation, collector: Collector, 
 }
 
 function readPart(part: Observation | ObservationComponent, collector: Collector, origin: Origin): void {
-  for (const { fact, source, coding } of collector.index.match('Observation', codingsOf(part.code))) {
+  for (const match of collector.index.match('Observation', codingsOf(part.code))) {
     const value = {
       codings: part.valueCodeableConcept && codingsOf(part.valueCodeableConcept),
       boolean: part.valueBoolean,
@@ -27,8 +27,8 @@ function readPart(part: Observation | ObservationComponent, collector: Collector
       date: part.valueDateTime,
       text: part.valueString ?? part.valueCodeableConcept?.text,
     };
-    const statement = part.dataAbsentReason === undefined ? readStatement(fact, value, source) : 'absent';
-    collect(collector, fact, statement, { ...origin, coding, via: source, words: value.text });
+    const statement = part.dataAbsentReason === undefined ? readStatement(match.fact, value, match.source) : 'absent';
+    collect(collector, match, statement, origin, value.text);
   }
 }
 

@@ -11,10 +11,11 @@ export function readProcedure(procedure: Procedure, collector: Collector, positi
   const { performedDateTime, performedPeriod, code } = procedure;
   const at = instantRange(performedDateTime ?? performedPeriod?.end ?? performedPeriod?.start, collector.moment.zone);
   const origin: Origin = { reference: referenceTo(procedure), source: 'procedure', at, positivesOnly };
-  for (const { fact, source, coding } of collector.index.match('Procedure', codingsOf(code))) {
+  for (const match of collector.index.match('Procedure', codingsOf(code))) {
+    const { fact, source, coding } = match;
     const statement = presence(fact, source);
     const recorded = conceptText(code) ?? coding.display ?? 'recorded';
     const said = typeof statement === 'string' ? statement : { ...statement, recorded };
-    collect(collector, fact, said, { ...origin, coding, via: source });
+    collect(collector, match, said, origin);
   }
 }

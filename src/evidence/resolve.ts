@@ -16,7 +16,7 @@ export function resolve(definition: FactDefinition, candidates: Candidate[], at:
     if (reason) setAside.push({ ...describe(candidate), reason });
     return reason === undefined;
   });
-  const whole = definition.sources.some(({ part }) => part !== undefined) ? withoutParts(definition, fresh) : fresh;
+  const whole = fresh.length > 0 ? withoutParts(definition, fresh) : fresh;
   const used = choose(definition, whole, at.now);
   for (const candidate of fresh) {
     if (used.includes(candidate)) continue;

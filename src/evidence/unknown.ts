@@ -7,7 +7,7 @@ import type { Fact, Facts, FactValue, SetAsideReason, UnknownReason } from './fa
 export function withUnknown(fact: Omit<Fact, 'unknown'>, read: ReadonlySet<string>): Fact {
   if (fact.value !== undefined) return fact;
   const { definition } = fact;
-  const searched = sourceTypes(definition).every((type) => read.has(type));
+  const searched = wasSearched(definition, read);
   if (definition.class === 'record' && searched) return { ...fact, value: false };
   return { ...fact, unknown: reason(fact, searched) };
 }
@@ -31,9 +31,10 @@ export function bindFacts(facts: Facts, unknown: Readonly<Bindings>): { bindings
   return { bindings, partial };
 }
 
-function sourceTypes({ sources, readOnly }: FactDefinition): string[] {
-  const types: string[] = sources.map(({ resource }) => resource);
-  return readOnly ? types : [...types, 'QuestionnaireResponse'];
+/** Every place that could hold the fact was read. */
+function wasSearched({ sources, readOnly }: FactDefinition, read: ReadonlySet<string>): boolean {
+  for (const { resource } of sources) if (!read.has(resource)) return false;
+  return readOnly || read.has('QuestionnaireResponse');
 }
 
 /** What leaves a fact simply unknown: nothing was said that somebody would have to look up. */
