@@ -59,7 +59,7 @@ export function assess({ topic, readEvidence }: PreparedTopic, chart: Chart, mom
   const evidence = readEvidence(chart, moment);
   const pregnancy = readPregnancy(topic, evidence, moment);
   const facts = inThisPregnancy(topic, evidence, firstDayOf(pregnancy, moment), moment);
-  return decide(topic, { ...evidence, facts }, pregnancy, moment);
+  return decide(topic, { ...evidence, facts }, pregnancy);
 }
 
 /** The discovery entries of a topic: one for each hook, the same id on every hook. */

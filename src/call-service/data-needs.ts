@@ -10,8 +10,9 @@ const KEYS: Record<SourceResource, string> = {
   QuestionnaireResponse: 'responses',
   Observation: 'observations',
   Condition: 'conditions',
-  Encounter: 'encounters',
   Procedure: 'procedures',
+  EpisodeOfCare: 'episodes',
+  Encounter: 'encounters',
   MedicationRequest: 'medications',
   MedicationStatement: 'medicationStatements',
   List: 'lists',
@@ -39,10 +40,12 @@ function template(type: SourceResource, facts: FactDefinition[]): string {
       return `Observation?${OF_PATIENT}&code=${observationCodes(facts)}&_sort=-date&_count=500`;
     case 'Condition':
       return `Condition?${OF_PATIENT}&_count=500`;
+    case 'Procedure':
+      return `Procedure?${OF_PATIENT}&_sort=-date&_count=500`;
+    case 'EpisodeOfCare':
+      return `EpisodeOfCare?${OF_PATIENT}&_count=50`;
     case 'Encounter':
       return `Encounter?${OF_PATIENT}&_sort=-date&_count=50`;
-    case 'Procedure':
-      return `Procedure?${OF_PATIENT}&_sort=-date&_count=200`;
     case 'MedicationRequest':
     case 'MedicationStatement':
       return `${type}?${OF_PATIENT}&status=active&_count=200`;

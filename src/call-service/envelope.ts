@@ -82,6 +82,8 @@ const envelopes = new Map<string, z.ZodType>([
       code: concept.optional(),
       onsetDateTime: text,
       onsetPeriod: period.optional(),
+      abatementDateTime: text,
+      abatementPeriod: period.optional(),
       recordedDate: text,
     }),
   ],
@@ -118,8 +120,10 @@ const envelopes = new Map<string, z.ZodType>([
       type: z.array(concept).optional(),
       period: period.optional(),
       reasonCode: z.array(concept).optional(),
+      serviceType: concept.optional(),
     }),
   ],
+  ['EpisodeOfCare', z.looseObject({ ...resource, type: z.array(concept).optional(), period: period.optional() })],
 ]);
 
 /** Whether a resource holds together as far as it is read; types that are not read always do. */

@@ -15,6 +15,8 @@ export type Origin = {
   positivesOnly: boolean;
   /** Who answered, when it was not the person. */
   by?: string | undefined;
+  began?: InstantRange | undefined;
+  over?: InstantRange | undefined;
 };
 
 /** The fact that something speaks of, and the source and code by which it was recognised. */
@@ -39,7 +41,7 @@ export function collect(
   { candidates, setAside, refusal }: Collector,
   { fact, source: via, coding }: Match,
   statement: Statement | SetAsideReason,
-  { reference, source, at, positivesOnly, by }: Origin,
+  { reference, source, at, positivesOnly, by, began, over }: Origin,
   words?: string | undefined,
 ): void {
   if (refusal !== undefined) {
@@ -57,7 +59,22 @@ export function collect(
   }
   const list = candidates.get(fact.name);
   // Written out: a chart has thousands of these.
-  const candidate = { fact, reference, source, value, sign, recorded, at, complete, positivesOnly, coding, via, by };
+  const candidate: Candidate = {
+    fact,
+    reference,
+    source,
+    value,
+    sign,
+    recorded,
+    at,
+    began,
+    over,
+    complete,
+    positivesOnly,
+    coding,
+    via,
+    by,
+  };
   if (list) list.push(candidate);
   else candidates.set(fact.name, [candidate]);
 }

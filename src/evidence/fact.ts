@@ -12,9 +12,10 @@ export type SourceKind =
   | 'clinician-answer'
   | 'observation'
   | 'condition'
+  | 'procedure'
+  | 'episode'
   | 'encounter'
   | 'patient'
-  | 'procedure'
   | 'medication'
   | 'list'
   | 'computed';
@@ -31,6 +32,9 @@ export type Candidate = {
   recorded: string;
   /** When it was true; undefined = the resource does not say. */
   at: InstantRange | undefined;
+  /** When it began and when it was over, where the chart says so: `at` may be the later recording. */
+  began?: InstantRange | undefined;
+  over?: InstantRange | undefined;
   /** A multiple choice of which every option was asked. */
   complete: boolean;
   /** Only positives of this resource count (unfinished form, preliminary result). */

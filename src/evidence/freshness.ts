@@ -28,7 +28,7 @@ export function negativesHold(candidate: Candidate, now: number, inHospital: boo
 
 function windowOf({ fact: { window }, sign, source, via }: Candidate, inHospital: boolean): number | undefined {
   // Its status says that it is so now; a source may have a window of its own.
-  if (source === 'medication' || via?.history === true) return undefined;
+  if (source === 'medication') return undefined;
   if (via?.holds !== undefined) return via.holds;
   if (sign === 'positive') return window.yes;
   if (sign === 'none') return window.value;

@@ -1,37 +1,46 @@
 /** Conditions: current when active, history in any clinical status where the fact says so. */
-import { codingsOf, conceptText } from '../fhir/codings.ts';
+import { codingsOf } from '../fhir/codings.ts';
 import { type InstantRange, instantRange } from '../fhir/dates.ts';
 import { referenceTo } from '../fhir/references.ts';
 import type { Condition, Encounter } from '../fhir/types.ts';
 import type { FactSource } from '../knowledge/fact-definition.ts';
 import type { Moment } from './chart.ts';
 import { type Collector, collect, type Origin } from './collector.ts';
-import { presence } from './statement.ts';
+import type { SourceMatch } from './source-index.ts';
+import { recordedPresence } from './statement.ts';
 
 const OVER = ['inactive', 'remission', 'resolved'];
 
 /** Reads what a usable Condition says about any fact. */
 export function readCondition(condition: Condition, collector: Collector): void {
   const current = isCurrent(condition);
-  const at = statedAt(condition, collector.moment.zone);
-  const origin: Origin = { reference: referenceTo(condition), source: 'condition', at, positivesOnly: false };
+  const { zone } = collector.moment;
+  const origin: Origin = {
+    reference: referenceTo(condition),
+    source: 'condition',
+    at: statedAt(condition, zone),
+    began: instantRange(condition.onsetDateTime ?? condition.onsetPeriod?.start, zone),
+    over: instantRange(condition.abatementDateTime ?? condition.abatementPeriod?.end, zone),
+    positivesOnly: false,
+  };
   for (const match of collector.index.match('Condition', codingsOf(condition.code))) {
-    const { fact, source, coding } = match;
-    if (!current && !source.history) {
-      collector.setAside.push({ reference: origin.reference, reason: 'status', fact, at });
-      continue;
+    const { fact, source } = match;
+    if (source.resolved && current) continue;
+    if (counts(match, current)) {
+      const own = source.resolved ? { ...origin, at: origin.over ?? origin.at, began: undefined } : origin;
+      const recent = isRecent(origin.began, source, collector.moment);
+      collect(collector, match, recent ? recordedPresence(match, condition.code) : 'old-onset', own);
+    } else {
+      collector.setAside.push({ reference: origin.reference, reason: 'status', fact, at: origin.at });
     }
-    const statement = began(condition, source, collector.moment) ? presence(fact, source) : 'old-onset';
-    const recorded = conceptText(condition.code) ?? coding.display ?? 'recorded';
-    collect(collector, match, typeof statement === 'string' ? statement : { ...statement, recorded }, origin);
   }
 }
 
+const counts = ({ source }: SourceMatch, current: boolean): boolean => current || source.history || source.resolved;
+
 /** Where only a new finding counts, an onset that is old or not recorded is none. */
-function began(condition: Condition, { onsetWithin }: FactSource, { now, zone }: Moment): boolean {
-  if (onsetWithin === undefined) return true;
-  const onset = instantRange(condition.onsetDateTime ?? condition.onsetPeriod?.start, zone);
-  return onset !== undefined && onset.to >= now - onsetWithin;
+function isRecent(onset: InstantRange | undefined, { onsetWithin }: FactSource, { now }: Moment): boolean {
+  return onsetWithin === undefined || (onset !== undefined && onset.to >= now - onsetWithin);
 }
 
 /** Without a clinical status an end that is recorded says that it is over. */
@@ -40,17 +49,22 @@ function isCurrent({ clinicalStatus, abatementDateTime, abatementPeriod, abateme
   return (abatementDateTime ?? abatementPeriod ?? abatementString) === undefined;
 }
 
-/** Reads the coded reasons, class and types of an Encounter; of one that is over only as history. */
+/** Reads the class and the coded reasons, types and service of an Encounter; those of one that is over are history. */
 export function readEncounter(encounter: Encounter, collector: Collector, current: boolean): void {
-  const over = encounter.status === 'finished' && !current;
+  const isOver = encounter.status === 'finished' && !current;
   const at = instantRange(encounter.period?.start, collector.moment.zone);
   const origin: Origin = { reference: referenceTo(encounter), source: 'encounter', at, positivesOnly: false };
-  const concepts = [{ coding: [encounter.class] }, ...(encounter.type ?? []), ...(encounter.reasonCode ?? [])];
+  const { class: setting, reasonCode = [], type = [], serviceType } = encounter;
+  const concepts = [
+    ...reasonCode,
+    ...type,
+    ...(serviceType ? [serviceType] : []),
+    ...(setting ? [{ coding: [setting] }] : []),
+  ];
   for (const concept of concepts) {
     for (const match of collector.index.match('Encounter', codingsOf(concept))) {
-      const { fact, source } = match;
-      if (over && !source.history) continue;
-      collect(collector, match, presence(fact, source), origin);
+      if (isOver && !match.source.history) continue;
+      collect(collector, match, recordedPresence(match, concept), origin);
     }
   }
 }

@@ -2,14 +2,14 @@
  * Reviewed lists: what stands on none of them is "no" for the facts that say so (spec 0.2 `context`). Only a list of
  * which every entry could be read and classified denies anything.
  */
-import { codingsOf, conceptText } from '../fhir/codings.ts';
+import { codingsOf } from '../fhir/codings.ts';
 import { instantRange } from '../fhir/dates.ts';
 import { referenceTo } from '../fhir/references.ts';
 import type { List } from '../fhir/types.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import { type Collector, collect, type Origin } from './collector.ts';
 import { type Medications, type MedicationUse, medicationOf } from './read-medication.ts';
-import { presence } from './statement.ts';
+import { recordedPresence } from './statement.ts';
 
 /** What the chart holds that a list may speak of. */
 export type Listed = {
@@ -29,11 +29,8 @@ export function readLists(listed: Listed, collector: Collector): void {
     const at = instantRange(list.date, collector.moment.zone);
     const origin: Origin = { reference: referenceTo(list), source: 'list', at, positivesOnly: false };
     for (const match of collector.index.match('List', codingsOf(list.code))) {
-      const { fact, source, coding } = match;
-      const statement = presence(fact, source);
-      const recorded = conceptText(list.code) ?? coding.display ?? 'reviewed';
-      const said = typeof statement === 'string' ? statement : { ...statement, recorded };
-      const whole = isWhole(list, listed) && isClassified(fact, listed);
+      const said = recordedPresence(match, list.code);
+      const whole = isWhole(list, listed) && isClassified(match.fact, listed);
       collect(collector, match, whole ? said : 'list-incomplete', origin);
     }
   }

@@ -1,10 +1,10 @@
 /** Medicines that she takes now; an active order or statement is current, whatever its date. */
-import { codingsOf, conceptText } from '../fhir/codings.ts';
+import { codingsOf } from '../fhir/codings.ts';
 import { instantRange } from '../fhir/dates.ts';
 import { referenceTo } from '../fhir/references.ts';
 import type { CodeableConcept, FhirResource, MedicationRequest, MedicationStatement } from '../fhir/types.ts';
 import { type Collector, collect, type Origin } from './collector.ts';
-import { presence } from './statement.ts';
+import { recordedPresence } from './statement.ts';
 
 export type MedicationUse = MedicationRequest | MedicationStatement;
 
@@ -28,10 +28,8 @@ export function readMedication(use: MedicationUse, collector: Collector, medicat
   const origin: Origin = { reference: referenceTo(use), source: 'medication', at: since, positivesOnly: false };
   const concept = medicationOf(use, medications);
   for (const match of collector.index.match(use.resourceType, codingsOf(concept))) {
-    const { fact, source, coding } = match;
-    const statement = presence(fact, source);
-    const recorded = conceptText(concept) ?? coding.display ?? 'recorded';
-    const said = typeof statement === 'string' ? statement : { ...statement, recorded };
+    const { source } = match;
+    const said = recordedPresence(match, concept);
     const known = end && end.to < now ? 'status' : tooShort(since?.to, source.heldFor, now) ? 'too-short' : said;
     collect(collector, match, known, origin);
   }

@@ -1,21 +1,21 @@
-/** Procedures: what was done, and when. */
-import { codingsOf, conceptText } from '../fhir/codings.ts';
-import { instantRange } from '../fhir/dates.ts';
+/** Procedures: a coded presence with the time when it was done. */
+import { codingsOf } from '../fhir/codings.ts';
+import { type InstantRange, instantRange } from '../fhir/dates.ts';
 import { referenceTo } from '../fhir/references.ts';
 import type { Procedure } from '../fhir/types.ts';
 import { type Collector, collect, type Origin } from './collector.ts';
-import { presence } from './statement.ts';
+import { recordedPresence } from './statement.ts';
 
 /** Reads what a usable Procedure says about any fact. */
-export function readProcedure(procedure: Procedure, collector: Collector, positivesOnly: boolean): void {
-  const { performedDateTime, performedPeriod, code } = procedure;
-  const at = instantRange(performedDateTime ?? performedPeriod?.end ?? performedPeriod?.start, collector.moment.zone);
-  const origin: Origin = { reference: referenceTo(procedure), source: 'procedure', at, positivesOnly };
-  for (const match of collector.index.match('Procedure', codingsOf(code))) {
-    const { fact, source, coding } = match;
-    const statement = presence(fact, source);
-    const recorded = conceptText(code) ?? coding.display ?? 'recorded';
-    const said = typeof statement === 'string' ? statement : { ...statement, recorded };
-    collect(collector, match, said, origin);
+export function readProcedure(procedure: Procedure, collector: Collector): void {
+  const at = performedAt(procedure, collector.moment.zone);
+  const origin: Origin = { reference: referenceTo(procedure), source: 'procedure', at, positivesOnly: false };
+  for (const match of collector.index.match('Procedure', codingsOf(procedure.code))) {
+    collect(collector, match, recordedPresence(match, procedure.code), origin);
   }
+}
+
+/** A procedure is done at its end. */
+function performedAt({ performedDateTime, performedPeriod }: Procedure, zone: string): InstantRange | undefined {
+  return instantRange(performedDateTime ?? performedPeriod?.end ?? performedPeriod?.start, zone);
 }

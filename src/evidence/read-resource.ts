@@ -4,6 +4,7 @@ import type { Topic } from '../knowledge/topic.ts';
 import type { Collector } from './collector.ts';
 import { readAnswers } from './read-answers.ts';
 import { readCondition, readEncounter } from './read-condition.ts';
+import { readEpisode } from './read-episode.ts';
 import { type Medications, type MedicationUse, readMedication } from './read-medication.ts';
 import { readObservation } from './read-observation.ts';
 import { readPatient } from './read-patient.ts';
@@ -56,7 +57,10 @@ export function readStatements(resource: FhirResource, reading: Reading, positiv
       readPatient(resource, collector, topic.facts.filter(readsPatient));
       break;
     case 'Procedure':
-      readProcedure(resource, collector, positivesOnly);
+      readProcedure(resource, collector);
+      break;
+    case 'EpisodeOfCare':
+      readEpisode(resource, collector);
       break;
     case 'MedicationRequest':
     case 'MedicationStatement':

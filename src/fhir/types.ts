@@ -7,6 +7,7 @@ export type {
   Condition,
   Duration,
   Encounter,
+  EpisodeOfCare,
   Expression,
   Extension,
   FhirResource,

@@ -43,10 +43,11 @@ export type NormalRange = {
 export type SourceResource =
   | 'Observation'
   | 'Condition'
+  | 'Procedure'
+  | 'EpisodeOfCare'
   | 'Encounter'
   | 'Patient'
   | 'QuestionnaireResponse'
-  | 'Procedure'
   | 'MedicationRequest'
   | 'MedicationStatement'
   | 'List';
@@ -62,8 +63,10 @@ export type FactSource = {
   /** Code key of an Observation's coded value -> option. */
   map: ReadonlyMap<string, string>;
   item?: string | undefined;
-  /** Any clinical status, and no window. */
+  /** Any clinical status, and Encounters and episodes that are over. */
   history: boolean;
+  /** Only Conditions that are over count, at the time when they ended. */
+  resolved: boolean;
   /** How long a statement of this source holds, in milliseconds, instead of the fact's window. */
   holds?: number | undefined;
   /** It must have been so for at least this long, in milliseconds. */
@@ -88,7 +91,12 @@ export type PregnancyRole =
   | 'edd-scan'
   | 'edd-lmp'
   | 'recorded'
-  | 'located';
+  | 'located'
+  | 'fetal-heart'
+  | 'care'
+  | 'cycle-irregular'
+  | 'persisting'
+  | 'recorded-age';
 
 export type FactDefinition = {
   name: string;

@@ -132,13 +132,15 @@ function readSource(extension: Extension): FactSource {
     heldFor: milliseconds(extensionNamed(extension, 'held-for')?.valueDuration),
     onsetWithin: milliseconds(extensionNamed(extension, 'onset-within')?.valueDuration),
     part: extensionText(extension, 'part'),
+    resolved: extensionBoolean(extension, 'resolved') ?? false,
   };
 }
 
 /** `item.code` names the Observations that hold the same fact. */
 function ownCodes(item: QuestionnaireItem): FactSource[] {
   if (!item.code?.length) return [];
-  return [{ resource: 'Observation', codes: item.code, prefixes: [], panels: [], map: new Map(), history: false }];
+  const nothingElse = { prefixes: [], panels: [], map: new Map(), history: false, resolved: false };
+  return [{ resource: 'Observation', codes: item.code, ...nothingElse }];
 }
 
 function readNormal(extension: Extension | undefined): NormalRange | undefined {

@@ -75,6 +75,7 @@ export function hookRequestOf(clinicalCase: ClinicalCase, questionnaires: Questi
     medications: bundle('MedicationRequest'),
     medicationStatements: bundle('MedicationStatement'),
     lists: bundle('List'),
+    episodes: bundle('EpisodeOfCare'),
     ...clinicalCase.prefetch,
   };
   return {

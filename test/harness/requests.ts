@@ -18,6 +18,7 @@ export const KEYS = {
   medications: 'MedicationRequest',
   medicationStatements: 'MedicationStatement',
   lists: 'List',
+  episodes: 'EpisodeOfCare',
 } as const;
 
 export type Key = keyof typeof KEYS;

@@ -17,7 +17,7 @@ export function wrongSources({ topic, items }: Subject): Problem[] {
 
 function reasonsAgainst(source: FactSource, fact: FactDefinition, isFact: (name: string) => boolean): string[] {
   const reasons: string[] = [];
-  const { resource, codes, prefixes, panels, item, map, part } = source;
+  const { resource, codes, prefixes, panels, item, map, part, history, resolved } = source;
   const matches = codes.length + prefixes.length + panels.length > 0;
   if (resource === 'QuestionnaireResponse') {
     if (item === undefined || !isFact(item)) reasons.push(`\`fact-source.item\` ${item ?? ''} is no item of the topic`);
@@ -25,6 +25,8 @@ function reasonsAgainst(source: FactSource, fact: FactDefinition, isFact: (name:
   if (resource !== 'QuestionnaireResponse' && resource !== 'Patient' && !matches && part === undefined) {
     reasons.push(`a \`fact-source\` in ${resource} names no code, prefix or panel: it matches nothing`);
   }
+  if (resolved && resource !== 'Condition') reasons.push('`fact-source.resolved` speaks of a Condition');
+  if (resolved && history) reasons.push('`fact-source.resolved` and `history`: over only, or in any status?');
   const options = fact.options.map(({ coding }) => coding.code);
   for (const to of new Set(map.values())) {
     if (!options.includes(to)) reasons.push(`\`fact-source.map.to\` ${to} is no option of the item`);

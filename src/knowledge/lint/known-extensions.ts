@@ -41,6 +41,7 @@ const SOURCE = limbs({
   map: many(limbs({ from: required(one('Coding')), to: required(code()) })),
   item: one('String'),
   history: one('Boolean'),
+  resolved: one('Boolean'),
   holds: one('Duration'),
   'held-for': one('Duration'),
   'onset-within': one('Duration'),
@@ -121,5 +122,6 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
     'gestation-unknown-text': one('String'),
     'evaluated-last': one('Boolean'),
   },
+  action: { 'patient-text': many(one('Code', 'String')) },
   alternative: { discriminating: many(one('String', 'Code')) },
 };
