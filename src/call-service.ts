@@ -13,7 +13,6 @@ import { prepareEvidence, type ReadEvidence } from './evidence/read-evidence.ts'
 import { inThisPregnancy } from './evidence/this-pregnancy.ts';
 import type { ReadFhir } from './fhir/read-fhir.ts';
 import type { Topic } from './knowledge/topic.ts';
-import { firstDayOf } from './pregnancy/first-day.ts';
 import { readPregnancy } from './pregnancy/read-pregnancy.ts';
 
 /** A topic ready to be called; prepared once at start. */
@@ -58,7 +57,9 @@ export async function callService(
 export function assess({ topic, readEvidence }: PreparedTopic, chart: Chart, moment: Moment): Decision {
   const evidence = readEvidence(chart, moment);
   const pregnancy = readPregnancy(topic, evidence, moment);
-  const facts = inThisPregnancy(topic, evidence, firstDayOf(pregnancy, moment), moment);
+  // After an end nothing is left out: what was recorded before it may be what did not resolve.
+  const since = pregnancy.status === 'ended' ? undefined : pregnancy.beganAt;
+  const facts = inThisPregnancy(topic, evidence, since, moment);
   return decide(topic, { ...evidence, facts }, pregnancy);
 }
 
