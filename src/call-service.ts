@@ -10,6 +10,7 @@ import { decide } from './decision/decide.ts';
 import type { Decision } from './decision/decision.ts';
 import type { Chart, Moment } from './evidence/chart.ts';
 import { prepareEvidence, type ReadEvidence } from './evidence/read-evidence.ts';
+import { inThisPregnancy } from './evidence/this-pregnancy.ts';
 import type { ReadFhir } from './fhir/read-fhir.ts';
 import type { Topic } from './knowledge/topic.ts';
 import { readPregnancy } from './pregnancy/read-pregnancy.ts';
@@ -56,7 +57,10 @@ export async function callService(
 export function assess({ topic, readEvidence }: PreparedTopic, chart: Chart, moment: Moment): Decision {
   const evidence = readEvidence(chart, moment);
   const pregnancy = readPregnancy(topic, evidence, moment);
-  return decide(topic, evidence, pregnancy);
+  // After an end nothing is left out: what was recorded before it may be what did not resolve.
+  const since = pregnancy.status === 'ended' ? undefined : pregnancy.beganAt;
+  const facts = inThisPregnancy(topic, evidence, since, moment);
+  return decide(topic, { ...evidence, facts }, pregnancy);
 }
 
 /** The discovery entries of a topic: one for each hook, the same id on every hook. */

@@ -15,6 +15,7 @@ export const SERVED_TYPES = [
   'EpisodeOfCare',
   'FamilyMemberHistory',
   'Immunization',
+  'List',
   'Location',
   'Medication',
   'MedicationRequest',

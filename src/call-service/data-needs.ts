@@ -13,6 +13,9 @@ const KEYS: Record<SourceResource, string> = {
   Procedure: 'procedures',
   EpisodeOfCare: 'episodes',
   Encounter: 'encounters',
+  MedicationRequest: 'medications',
+  MedicationStatement: 'medicationStatements',
+  List: 'lists',
 };
 
 const OF_PATIENT = 'patient={{context.patientId}}';
@@ -43,6 +46,11 @@ function template(type: SourceResource, facts: FactDefinition[]): string {
       return `EpisodeOfCare?${OF_PATIENT}&_count=50`;
     case 'Encounter':
       return `Encounter?${OF_PATIENT}&_sort=-date&_count=50`;
+    case 'MedicationRequest':
+    case 'MedicationStatement':
+      return `${type}?${OF_PATIENT}&status=active&_count=200`;
+    case 'List':
+      return `List?${OF_PATIENT}&_count=50`;
   }
 }
 

@@ -20,6 +20,7 @@ const value = {
   valueInteger: z.number().optional(),
   valueQuantity: quantity.optional(),
   valueDateTime: text,
+  valueString: text,
 };
 const observed = { ...value, code: concept.optional(), valueCodeableConcept: concept.optional() };
 
@@ -40,6 +41,12 @@ const item: z.ZodType = z.looseObject({
 });
 
 const resource = { id: text, status: text, subject: reference.optional(), patient: reference.optional() };
+
+const medication = {
+  ...resource,
+  medicationCodeableConcept: concept.optional(),
+  medicationReference: reference.optional(),
+};
 
 const envelopes = new Map<string, z.ZodType>([
   ['Patient', z.looseObject({ ...resource, gender: text, birthDate: text })],
@@ -63,6 +70,7 @@ const envelopes = new Map<string, z.ZodType>([
       effectiveInstant: text,
       effectivePeriod: period.optional(),
       issued: text,
+      derivedFrom: z.array(reference).optional(),
     }),
   ],
   [
@@ -80,23 +88,39 @@ const envelopes = new Map<string, z.ZodType>([
     }),
   ],
   [
-    'Encounter',
-    z.looseObject({
-      ...resource,
-      class: coding.optional(),
-      period: period.optional(),
-      reasonCode: z.array(concept).optional(),
-      type: z.array(concept).optional(),
-      serviceType: concept.optional(),
-    }),
-  ],
-  [
     'Procedure',
     z.looseObject({
       ...resource,
       code: concept.optional(),
       performedDateTime: text,
       performedPeriod: period.optional(),
+    }),
+  ],
+  ['Medication', z.looseObject({ id: text, code: concept.optional() })],
+  ['MedicationRequest', z.looseObject({ ...medication, authoredOn: text, intent: text })],
+  [
+    'MedicationStatement',
+    z.looseObject({ ...medication, effectiveDateTime: text, effectivePeriod: period.optional(), dateAsserted: text }),
+  ],
+  [
+    'List',
+    z.looseObject({
+      ...resource,
+      code: concept.optional(),
+      date: text,
+      emptyReason: concept.optional(),
+      entry: z.array(z.looseObject({ deleted: z.boolean().optional(), item: reference.optional() })).optional(),
+    }),
+  ],
+  [
+    'Encounter',
+    z.looseObject({
+      ...resource,
+      class: coding.optional(),
+      type: z.array(concept).optional(),
+      period: period.optional(),
+      reasonCode: z.array(concept).optional(),
+      serviceType: concept.optional(),
     }),
   ],
   ['EpisodeOfCare', z.looseObject({ ...resource, type: z.array(concept).optional(), period: period.optional() })],

@@ -27,7 +27,7 @@ export async function gatherChart(needs: DataNeed[], request: HookRequest, readF
     throw new ServiceError('wrong-patient', 'prefetch.patient is not the Patient of context.patientId');
   }
   const read = new Set(answers.filter((found) => found.read).map(({ need }) => need.type));
-  return { patientId, encounterId, resources, read };
+  return { patientId, encounterId, server: request.fhirServer, resources, read };
 }
 
 async function answer(need: DataNeed, { prefetch, context }: HookRequest, readFhir?: ReadFhir): Promise<Content> {

@@ -14,6 +14,9 @@ const SOURCES: Record<SourceKind, string> = {
   episode: 'episode of care',
   encounter: 'reason for the encounter',
   patient: 'patient record',
+  medication: 'medicine taken',
+  list: 'reviewed list',
+  computed: 'computed',
 };
 
 /** A line for each statement; denials of one source and time share one, so that a positive is not lost among them. */

@@ -8,6 +8,8 @@ export type Chart = {
   read: ReadonlySet<string>;
   /** The encounter named by the hook, if any. */
   encounterId?: string | undefined;
+  /** Base of the FHIR server that the ids belong to, when it is known. */
+  server?: string | undefined;
 };
 
 /** When and where facts are read. */

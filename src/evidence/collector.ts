@@ -1,7 +1,7 @@
 /** Where readers put what they find. */
 import type { InstantRange } from '../fhir/dates.ts';
-import type { Coding } from '../fhir/types.ts';
-import type { FactDefinition } from '../knowledge/fact-definition.ts';
+import type { Coding, QuestionnaireResponse } from '../fhir/types.ts';
+import type { FactDefinition, FactSource } from '../knowledge/fact-definition.ts';
 import type { Moment } from './chart.ts';
 import type { Candidate, SetAside, SetAsideReason, SourceKind } from './fact.ts';
 import type { SourceIndex } from './source-index.ts';
@@ -13,36 +13,68 @@ export type Origin = {
   source: SourceKind;
   at: InstantRange | undefined;
   positivesOnly: boolean;
-  coding?: Coding | undefined;
+  /** Who answered, when it was not the person. */
+  by?: string | undefined;
   began?: InstantRange | undefined;
   over?: InstantRange | undefined;
 };
+
+/** The fact that something speaks of, and the source and code by which it was recognised. */
+export type Match = { fact: FactDefinition; source?: FactSource | undefined; coding?: Coding | undefined };
 
 export type Collector = {
   index: SourceIndex;
   moment: Moment;
   candidates: Map<string, Candidate[]>;
   setAside: SetAside[];
+  /** The responses of the chart by `Type/id`, for Observations that were taken from them. */
+  responses: ReadonlyMap<string, QuestionnaireResponse>;
+  /** Why nothing of the resource being read may be used: its statements are only named. */
+  refusal?: SetAsideReason | undefined;
 };
 
-/** Keeps a statement as a candidate, or the reason why it is none. */
+/**
+ * Keeps a statement as a candidate, or the reason why it is none.
+ * @param words what was said in words, when that is all: shown, never interpreted (spec B.1 Answers)
+ */
 export function collect(
-  { candidates, setAside }: Collector,
-  fact: FactDefinition,
+  { candidates, setAside, refusal }: Collector,
+  { fact, source: via, coding }: Match,
   statement: Statement | SetAsideReason,
-  origin: Origin,
+  { reference, source, at, positivesOnly, by, began, over }: Origin,
+  words?: string | undefined,
 ): void {
-  const { reference, at, positivesOnly } = origin;
-  if (typeof statement === 'string') {
-    setAside.push({ reference, reason: statement, fact, at });
+  if (refusal !== undefined) {
+    setAside.push({ reference, reason: refusal, fact, at });
     return;
   }
-  if (positivesOnly && statement.sign === 'negative') {
-    setAside.push({ reference, reason: 'negative-of-unfinished', fact, at, recorded: statement.recorded });
+  if (typeof statement === 'string') {
+    setAside.push({ reference, reason: statement, fact, at, recorded: words });
+    return;
+  }
+  const { value, sign, recorded, complete } = statement;
+  if (positivesOnly && sign === 'negative') {
+    setAside.push({ reference, reason: 'negative-of-unfinished', fact, at, recorded });
     return;
   }
   const list = candidates.get(fact.name);
-  const candidate: Candidate = { fact, ...origin, ...statement };
+  // Written out: a chart has thousands of these.
+  const candidate: Candidate = {
+    fact,
+    reference,
+    source,
+    value,
+    sign,
+    recorded,
+    at,
+    began,
+    over,
+    complete,
+    positivesOnly,
+    coding,
+    via,
+    by,
+  };
   if (list) list.push(candidate);
   else candidates.set(fact.name, [candidate]);
 }

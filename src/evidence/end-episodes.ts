@@ -1,11 +1,14 @@
 /** What an ended episode does to older answers (spec 0.5 Silence gate). */
 import type { Topic } from '../knowledge/topic.ts';
 import type { Collector } from './collector.ts';
+import { isFuture } from './freshness.ts';
 
 /** A "no" to the question that ends an episode: older answers about symptoms are not read (spec 0.5 Silence gate). */
-export function endEpisodes(topic: Topic, { candidates, setAside }: Collector): void {
+export function endEpisodes(topic: Topic, { candidates, setAside, moment }: Collector): void {
   for (const fact of topic.facts.filter(({ endsEpisode }) => endsEpisode)) {
-    const answers = (candidates.get(fact.name) ?? []).filter(({ source, at }) => source === 'answer' && at);
+    const answers = (candidates.get(fact.name) ?? []).filter(
+      ({ source, at }) => source === 'answer' && at && !isFuture(at, moment.now),
+    );
     const newest = Math.max(...answers.map(({ at }) => at?.from ?? 0));
     const last = answers.filter(({ at }) => at?.from === newest);
     if (last.length === 0 || last.some(({ sign }) => sign !== 'negative')) continue;

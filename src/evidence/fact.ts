@@ -2,7 +2,7 @@
 import type { InstantRange } from '../fhir/dates.ts';
 import type { Measure } from '../fhir/quantities.ts';
 import type { Coding } from '../fhir/types.ts';
-import type { FactDefinition } from '../knowledge/fact-definition.ts';
+import type { FactDefinition, FactSource } from '../knowledge/fact-definition.ts';
 
 /** A boolean, an option code, option codes, a number, a quantity, or the text of a FHIR date. */
 export type FactValue = boolean | string | string[] | number | Measure;
@@ -15,7 +15,10 @@ export type SourceKind =
   | 'procedure'
   | 'episode'
   | 'encounter'
-  | 'patient';
+  | 'patient'
+  | 'medication'
+  | 'list'
+  | 'computed';
 
 /** One usable statement about a fact. */
 export type Candidate = {
@@ -38,6 +41,10 @@ export type Candidate = {
   positivesOnly: boolean;
   /** The code by which a chart resource was recognised. */
   coding?: Coding | undefined;
+  /** The source of the fact that recognised it. */
+  via?: FactSource | undefined;
+  /** Who answered, when it was not the person. */
+  by?: string | undefined;
 };
 
 export type SetAsideReason =
@@ -49,6 +56,8 @@ export type SetAsideReason =
   | 'no-date'
   | 'not-sure'
   | 'no-value'
+  | 'absent'
+  | 'text-only'
   | 'comparator'
   | 'no-unit'
   | 'unit-not-convertible'
@@ -56,6 +65,11 @@ export type SetAsideReason =
   | 'unmapped-value'
   | 'older'
   | 'episode-ended'
+  | 'other-pregnancy'
+  | 'too-short'
+  | 'old-onset'
+  | 'part-only'
+  | 'list-incomplete'
   | 'negative-of-unfinished';
 
 /** Something that was read and not used. */

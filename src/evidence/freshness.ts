@@ -1,4 +1,5 @@
 /** Staleness is asymmetric: a "yes" holds longer than a "no" (spec B.1). */
+import type { InstantRange } from '../fhir/dates.ts';
 import { MINUTE } from '../fhir/durations.ts';
 import type { Candidate, SetAsideReason } from './fact.ts';
 
@@ -10,19 +11,25 @@ export function notFresh(candidate: Candidate, now: number, inHospital: boolean)
   const { at, sign, fact } = candidate;
   const limit = windowOf(candidate, inHospital);
   if (!at) return sign === 'positive' || limit === undefined ? undefined : 'no-date';
-  if (at.from > now + FUTURE_TOLERANCE) return 'future';
+  if (isFuture(at, now)) return 'future';
   if (limit === undefined) return undefined;
   // A partial date may mean any instant in it: a positive is as young, a negative as old as it can be.
   const age = now - (sign === 'positive' ? Math.min(at.to, now) : at.from);
   return age > limit && fact.kind !== 'date' ? 'stale' : undefined;
 }
 
+/** Whether something lies further ahead than clocks differ. */
+export const isFuture = ({ from }: InstantRange, now: number): boolean => from > now + FUTURE_TOLERANCE;
+
 /** Whether the negatives of a positive multiple choice still hold. */
 export function negativesHold(candidate: Candidate, now: number, inHospital: boolean): boolean {
   return notFresh({ ...candidate, sign: 'negative' }, now, inHospital) === undefined;
 }
 
-function windowOf({ fact: { window }, sign }: Candidate, inHospital: boolean): number | undefined {
+function windowOf({ fact: { window }, sign, source, via }: Candidate, inHospital: boolean): number | undefined {
+  // Its status says that it is so now; a source may have a window of its own.
+  if (source === 'medication') return undefined;
+  if (via?.holds !== undefined) return via.holds;
   if (sign === 'positive') return window.yes;
   if (sign === 'none') return window.value;
   return inHospital ? (window.noInHospital ?? window.no) : window.no;

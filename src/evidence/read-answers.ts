@@ -13,13 +13,24 @@ import { type RecordedValue, readStatement, type Statement } from './statement.t
 
 /** Reads every answer of a usable response. */
 export function readAnswers(response: QuestionnaireResponse, collector: Collector, positivesOnly: boolean): void {
-  const origin: Origin = {
+  readItems(response.item, collector, originOf(response, collector.moment.zone, positivesOnly));
+}
+
+/** What a response says of all its answers. */
+export function originOf(response: QuestionnaireResponse, zone: string, positivesOnly: boolean): Origin {
+  return {
     reference: referenceTo(response),
     source: answeredByStaff(response) ? 'clinician-answer' : 'answer',
-    at: instantRange(response.authored, collector.moment.zone),
+    at: instantRange(response.authored, zone),
     positivesOnly,
+    by: answeredBySomebodyElse(response),
   };
-  readItems(response.item, collector, origin);
+}
+
+/** The patient herself, or nobody named, is the person. */
+function answeredBySomebodyElse({ source }: QuestionnaireResponse): string | undefined {
+  const named = source?.reference;
+  return named === undefined || /(^|\/)Patient\//.test(named) ? undefined : named;
 }
 
 /** Who answered is `source`; who only wrote it down is `author`. Unsaid = the person. */
@@ -31,7 +42,8 @@ function readItems(items: QuestionnaireResponseItem[] | undefined, collector: Co
   for (const item of items ?? []) {
     if (!item) continue;
     for (const fact of item.answer?.length ? collector.index.answers(item.linkId) : []) {
-      collect(collector, fact, readAnswer(fact, item.answer ?? []), origin);
+      const answers = item.answer ?? [];
+      collect(collector, { fact }, readAnswer(fact, answers), origin, answers[0]?.valueString);
     }
     readItems(item.item, collector, origin);
     for (const answer of item.answer ?? []) readItems(answer?.item, collector, origin);
@@ -62,5 +74,6 @@ function recordedValueOf(answer: QuestionnaireResponseItemAnswer | undefined): R
     number: answer?.valueInteger ?? answer?.valueDecimal,
     quantity: answer?.valueQuantity,
     date: answer?.valueDate ?? answer?.valueDateTime,
+    text: answer?.valueString,
   };
 }

@@ -3,6 +3,8 @@ import { codingsOf } from '../fhir/codings.ts';
 import { type InstantRange, instantRange } from '../fhir/dates.ts';
 import { referenceTo } from '../fhir/references.ts';
 import type { Condition, Encounter } from '../fhir/types.ts';
+import type { FactSource } from '../knowledge/fact-definition.ts';
+import type { Moment } from './chart.ts';
 import { type Collector, collect, type Origin } from './collector.ts';
 import type { SourceMatch } from './source-index.ts';
 import { recordedPresence } from './statement.ts';
@@ -13,9 +15,7 @@ const OVER = ['inactive', 'remission', 'resolved'];
 export function readCondition(condition: Condition, collector: Collector): void {
   const { zone, now } = collector.moment;
   const over = instantRange(condition.abatementDateTime ?? condition.abatementPeriod?.end, zone);
-  const isOver = condition.clinicalStatus?.coding?.some(({ code }) => OVER.includes(code ?? ''));
-  // What is said to be over from a later day on is not over yet.
-  const current = !isOver || (over !== undefined && over.from > now);
+  const current = isCurrent(condition, over, now);
   const origin: Origin = {
     reference: referenceTo(condition),
     source: 'condition',
@@ -25,11 +25,12 @@ export function readCondition(condition: Condition, collector: Collector): void 
     positivesOnly: false,
   };
   for (const match of collector.index.match('Condition', codingsOf(condition.code))) {
-    const { fact, source, coding } = match;
+    const { fact, source } = match;
     if (source.resolved && current) continue;
     if (counts(match, current)) {
       const own = source.resolved ? { ...origin, at: origin.over ?? origin.at, began: undefined } : origin;
-      collect(collector, fact, recordedPresence(match, condition.code), { ...own, coding });
+      const recent = isRecent(origin.began, source, collector.moment);
+      collect(collector, match, recent ? recordedPresence(match, condition.code) : 'old-onset', own);
     } else {
       collector.setAside.push({ reference: origin.reference, reason: 'status', fact, at: origin.at });
     }
@@ -38,16 +39,36 @@ export function readCondition(condition: Condition, collector: Collector): void 
 
 const counts = ({ source }: SourceMatch, current: boolean): boolean => current || source.history || source.resolved;
 
-/** Reads the coded reasons, types and service of an Encounter; those of one that is over are history. */
+/** Where only a new finding counts, an onset that is old or not recorded is none. */
+function isRecent(onset: InstantRange | undefined, { onsetWithin }: FactSource, { now }: Moment): boolean {
+  return onsetWithin === undefined || (onset !== undefined && onset.to >= now - onsetWithin);
+}
+
+/** Whether it is so now; without a clinical status an end that is recorded says that it is over. */
+function isCurrent(condition: Condition, over: InstantRange | undefined, now: number): boolean {
+  const { clinicalStatus, abatementDateTime, abatementPeriod, abatementString } = condition;
+  // What is said to be over from a later day on is not over yet.
+  if (over && over.from > now) return true;
+  if (clinicalStatus?.coding?.length) return !clinicalStatus.coding.some(({ code }) => OVER.includes(code ?? ''));
+  return (abatementDateTime ?? abatementPeriod ?? abatementString) === undefined;
+}
+
+/** Reads the class and the coded reasons, types and service of an Encounter; those of one that is over are history. */
 export function readEncounter(encounter: Encounter, collector: Collector, current: boolean): void {
   const isOver = encounter.status === 'finished' && !current;
   const at = instantRange(encounter.period?.start, collector.moment.zone);
   const origin: Origin = { reference: referenceTo(encounter), source: 'encounter', at, positivesOnly: false };
-  const { reasonCode = [], type = [], serviceType } = encounter;
-  for (const concept of [...reasonCode, ...type, ...(serviceType ? [serviceType] : [])]) {
+  const { class: setting, reasonCode = [], type = [], serviceType } = encounter;
+  const concepts = [
+    ...reasonCode,
+    ...type,
+    ...(serviceType ? [serviceType] : []),
+    ...(setting ? [{ coding: [setting] }] : []),
+  ];
+  for (const concept of concepts) {
     for (const match of collector.index.match('Encounter', codingsOf(concept))) {
       if (isOver && !match.source.history) continue;
-      collect(collector, match.fact, recordedPresence(match, concept), { ...origin, coding: match.coding });
+      collect(collector, match, recordedPresence(match, concept), origin);
     }
   }
 }

@@ -18,7 +18,7 @@ export function readEpisode(episode: EpisodeOfCare, collector: Collector): void 
       if (isOver && !match.source.history) {
         collector.setAside.push({ reference: origin.reference, reason: 'status', fact: match.fact, at });
       } else {
-        collect(collector, match.fact, recordedPresence(match, type), { ...origin, coding: match.coding });
+        collect(collector, match, recordedPresence(match, type), origin);
       }
     }
   }

@@ -5,8 +5,14 @@ import type { Patient } from '../fhir/types.ts';
 import type { Topic } from '../knowledge/topic.ts';
 import type { Chart, Moment } from './chart.ts';
 import type { Collector } from './collector.ts';
+import { derive } from './derive.ts';
+import { responsesById } from './derived-from.ts';
 import { endEpisodes } from './end-episodes.ts';
 import type { Candidate, Fact, Facts, SetAside } from './fact.ts';
+import { ownerOf } from './ownership.ts';
+import { readLists } from './read-list.ts';
+import { medicationsById } from './read-medication.ts';
+import { readRefused } from './read-refused.ts';
 import { type Reading, readResource } from './read-resource.ts';
 import { resolve } from './resolve.ts';
 import { type ResponseState, responseState, type Setting, settingOf } from './setting.ts';
@@ -23,16 +29,18 @@ export type Evidence = {
   setting: Setting;
   response: ResponseState;
   patient: Patient | undefined;
-  /** Resource types that could not be read. */
+  /** Resource types whose search succeeded, and those that could not be read. */
+  read: ReadonlySet<string>;
   unread: string[];
 };
 
 export type ReadEvidence = (chart: Chart, moment: Moment) => Evidence;
 
 /** Prepares the reading of one topic's facts; the index of codes is built once. */
-export function prepareEvidence(topic: Topic, resourceTypes: readonly string[]): ReadEvidence {
+export function prepareEvidence(topic: Topic, types: readonly string[]): ReadEvidence {
   const index = indexSources(topic.facts);
   const canonicals = new Set(topic.questionnaires.map(({ url }) => url));
+  const resourceTypes = new Set(types);
   return (chart, moment) => readEvidence({ topic, index, canonicals, resourceTypes }, chart, moment);
 }
 
@@ -40,11 +48,12 @@ type Prepared = {
   topic: Topic;
   index: SourceIndex;
   canonicals: ReadonlySet<string | undefined>;
-  resourceTypes: readonly string[];
+  resourceTypes: ReadonlySet<string>;
 };
 
 function readEvidence({ topic, index, canonicals, resourceTypes }: Prepared, chart: Chart, moment: Moment): Evidence {
-  const collector: Collector = { index, moment, candidates: new Map(), setAside: [] };
+  const responses = responsesById(chart.resources);
+  const collector: Collector = { index, moment, responses, candidates: new Map(), setAside: [] };
   const reading: Reading = {
     topic,
     canonicals,
@@ -52,18 +61,15 @@ function readEvidence({ topic, index, canonicals, resourceTypes }: Prepared, cha
     encounterId: chart.encounterId,
     encounters: [],
     responses: [],
+    medications: medicationsById(chart.resources),
+    lists: [],
+    uses: [],
   };
-  for (const resource of chart.resources) {
-    const usable = usability(resource, chart.patientId);
-    if (usable !== 'all' && usable !== 'positives-only') {
-      collector.setAside.push({ reference: referenceTo(resource), reason: usable });
-      continue;
-    }
-    readResource(resource, reading, usable === 'positives-only');
-  }
+  readAll(chart, reading, resourceTypes);
   endEpisodes(topic, collector);
   const setting = settingOf(chart, reading.encounters, moment);
   const at = { now: moment.now, inHospital: setting.inHospital };
+  derive(topic, collector, at, chart.read);
   const aside = byFact(collector.setAside);
   const facts = new Map<string, Fact>();
   for (const definition of topic.facts) {
@@ -78,8 +84,25 @@ function readEvidence({ topic, index, canonicals, resourceTypes }: Prepared, cha
     setting,
     response: responseState(reading.responses, topic.questionnaires[0]?.url, moment),
     patient: reading.patient,
-    unread: resourceTypes.filter((type) => !chart.read.has(type)),
+    read: chart.read,
+    unread: [...resourceTypes].filter((type) => !chart.read.has(type)),
   };
+}
+
+/** Types that no fact reads are not looked at. */
+function readAll(chart: Chart, reading: Reading, types: ReadonlySet<string>): void {
+  const owner = ownerOf(chart);
+  const references = new Set<string>();
+  for (const resource of chart.resources) {
+    if (!types.has(resource.resourceType)) continue;
+    const usable = usability(resource, owner);
+    if (resource.resourceType.startsWith('Medication') && usable !== 'another-patient' && usable !== 'no-patient') {
+      references.add(referenceTo(resource));
+    }
+    if (usable === 'all' || usable === 'positives-only') readResource(resource, reading, usable === 'positives-only');
+    else readRefused(resource, reading, usable);
+  }
+  readLists({ ...reading, references, read: chart.read }, reading.collector);
 }
 
 function byFact(setAside: SetAside[]): Map<string, SetAside[]> {

@@ -15,7 +15,7 @@ export function readPatient(patient: Patient, collector: Collector, facts: FactD
   for (const fact of facts) {
     const origin = { reference: referenceTo(patient), source: 'patient', positivesOnly: false } as const;
     const { now } = collector.moment;
-    collect(collector, fact, readStatement(fact, { number: age.min }), { ...origin, at: { from: now, to: now } });
+    collect(collector, { fact }, readStatement(fact, { number: age.min }), { ...origin, at: { from: now, to: now } });
   }
 }
 

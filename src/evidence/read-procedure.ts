@@ -11,7 +11,7 @@ export function readProcedure(procedure: Procedure, collector: Collector): void 
   const at = performedAt(procedure, collector.moment.zone);
   const origin: Origin = { reference: referenceTo(procedure), source: 'procedure', at, positivesOnly: false };
   for (const match of collector.index.match('Procedure', codingsOf(procedure.code))) {
-    collect(collector, match.fact, recordedPresence(match, procedure.code), { ...origin, coding: match.coding });
+    collect(collector, match, recordedPresence(match, procedure.code), origin);
   }
 }
 

@@ -1,10 +1,11 @@
 /** One usable resource to the reader of its type. */
-import type { Encounter, FhirResource, Patient, QuestionnaireResponse } from '../fhir/types.ts';
+import type { Encounter, FhirResource, List, Patient, QuestionnaireResponse } from '../fhir/types.ts';
 import type { Topic } from '../knowledge/topic.ts';
 import type { Collector } from './collector.ts';
 import { readAnswers } from './read-answers.ts';
 import { readCondition, readEncounter } from './read-condition.ts';
 import { readEpisode } from './read-episode.ts';
+import { type Medications, type MedicationUse, readMedication } from './read-medication.ts';
 import { readObservation } from './read-observation.ts';
 import { readPatient } from './read-patient.ts';
 import { readProcedure } from './read-procedure.ts';
@@ -18,32 +19,58 @@ export type Reading = {
   encounterId: string | undefined;
   encounters: Encounter[];
   responses: QuestionnaireResponse[];
+  medications: Medications;
+  lists: List[];
+  uses: MedicationUse[];
   patient?: Patient;
 };
 
 /** Reads a resource; `positivesOnly` for unfinished forms and preliminary results. */
 export function readResource(resource: FhirResource, reading: Reading, positivesOnly: boolean): void {
-  const { topic, collector } = reading;
-  if (resource.resourceType === 'Observation') readObservation(resource, collector, positivesOnly);
-  if (resource.resourceType === 'Condition') readCondition(resource, collector);
-  if (resource.resourceType === 'Procedure') readProcedure(resource, collector);
-  if (resource.resourceType === 'EpisodeOfCare') readEpisode(resource, collector);
-  if (resource.resourceType === 'QuestionnaireResponse') readResponse(resource, reading, positivesOnly);
-  if (resource.resourceType === 'Encounter') {
-    reading.encounters.push(resource);
-    readEncounter(resource, collector, resource.id === reading.encounterId);
+  if (resource.resourceType === 'Encounter') reading.encounters.push(resource);
+  if (resource.resourceType === 'Patient') reading.patient = resource;
+  if (resource.resourceType === 'List') reading.lists.push(resource);
+  if (resource.resourceType === 'MedicationRequest' || resource.resourceType === 'MedicationStatement') {
+    reading.uses.push(resource);
   }
-  if (resource.resourceType === 'Patient') {
-    reading.patient = resource;
-    readPatient(resource, collector, topic.facts.filter(readsPatient));
+  if (resource.resourceType === 'QuestionnaireResponse' && isOwn(resource, reading)) reading.responses.push(resource);
+  readStatements(resource, reading, positivesOnly);
+}
+
+/** Collects what a resource says about any fact. */
+export function readStatements(resource: FhirResource, reading: Reading, positivesOnly: boolean): void {
+  const { topic, collector } = reading;
+  switch (resource.resourceType) {
+    case 'Observation':
+      readObservation(resource, collector, positivesOnly);
+      break;
+    case 'Condition':
+      readCondition(resource, collector);
+      break;
+    case 'QuestionnaireResponse':
+      if (isOwn(resource, reading)) readAnswers(resource, collector, positivesOnly);
+      break;
+    case 'Encounter':
+      readEncounter(resource, collector, resource.id === reading.encounterId);
+      break;
+    case 'Patient':
+      readPatient(resource, collector, topic.facts.filter(readsPatient));
+      break;
+    case 'Procedure':
+      readProcedure(resource, collector);
+      break;
+    case 'EpisodeOfCare':
+      readEpisode(resource, collector);
+      break;
+    case 'MedicationRequest':
+    case 'MedicationStatement':
+      readMedication(resource, collector, reading.medications);
+      break;
   }
 }
 
-function readResponse(response: QuestionnaireResponse, reading: Reading, positivesOnly: boolean): void {
-  if (!reading.canonicals.has(response.questionnaire?.split('|')[0])) return;
-  reading.responses.push(response);
-  readAnswers(response, reading.collector, positivesOnly);
-}
+const isOwn = ({ questionnaire }: QuestionnaireResponse, { canonicals }: Reading): boolean =>
+  canonicals.has(questionnaire?.split('|')[0]);
 
 const readsPatient = ({ sources }: Topic['facts'][number]): boolean =>
   sources.some(({ resource }) => resource === 'Patient');

@@ -1,5 +1,6 @@
 /** Candidates of one fact -> its value (spec B.1 "Conflicts, in this order"). */
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
+import { withoutParts } from './compound.ts';
 import type { Candidate, Fact, FactValue, SetAside } from './fact.ts';
 import { negativesHold, notFresh } from './freshness.ts';
 import { distanceFromNormal } from './statement.ts';
@@ -15,35 +16,40 @@ export function resolve(definition: FactDefinition, candidates: Candidate[], at:
     if (reason) setAside.push({ ...describe(candidate), reason });
     return reason === undefined;
   });
-  const used = choose(definition, fresh);
+  const whole = fresh.length > 0 ? withoutParts(definition, fresh) : fresh;
+  const used = choose(definition, whole, at.now);
   for (const candidate of fresh) {
-    if (!used.includes(candidate)) setAside.push({ ...describe(candidate), reason: 'older' });
+    if (used.includes(candidate)) continue;
+    setAside.push({ ...describe(candidate), reason: whole.includes(candidate) ? 'older' : 'part-only' });
   }
   const complete =
     definition.kind !== 'choices' || used.some((c) => c.complete && negativesHold(c, at.now, at.inHospital));
   return { definition, value: combined(definition, used), complete, used, setAside };
 }
 
-function choose(definition: FactDefinition, fresh: Candidate[]): Candidate[] {
+function choose(definition: FactDefinition, fresh: Candidate[], now: number): Candidate[] {
   if (fresh.length === 0) return [];
   if (definition.kind === 'date') return fresh;
-  if (definition.conflict === 'newest') return [worst(definition, newestOf(fresh))];
+  if (definition.conflict === 'newest') return [worst(definition, newestOf(fresh, now))];
   if (definition.class === 'measured' && isNumeric(definition))
-    return [worst(definition, nearNewest(definition, fresh))];
-  const bySource = [...groupBySource(fresh).values()].map((group) => worst(definition, nearNewest(definition, group)));
+    return [worst(definition, nearNewest(definition, fresh, now))];
+  const bySource = [...groupBySource(fresh).values()].map((group) =>
+    worst(definition, nearNewest(definition, group, now)),
+  );
   if (isNumeric(definition)) return [worst(definition, bySource)];
   const negatives = bySource.filter(({ sign }) => sign === 'negative');
-  const positives = bySource.filter((c) => c.sign !== 'negative' && !negatives.some((n) => overrules(n, c)));
-  if (positives.length === 0) return newestOf(negatives).slice(0, 1);
+  const positives = bySource.filter((c) => c.sign !== 'negative' && !negatives.some((n) => overrules(n, c, now)));
+  if (positives.length === 0) return [worst(definition, newestOf(negatives, now))];
   // A complete answer beside a chart's positive still says which of the other options were denied.
   if (definition.kind === 'choices') return [...positives, ...negatives.filter(({ complete }) => complete)];
   return [worst(definition, positives)];
 }
 
 /** A newer "no" of a clinician's examination takes a "yes" back; the person's own newer answer already has. */
-function overrules(no: Candidate, yes: Candidate): boolean {
+function overrules(no: Candidate, yes: Candidate, now: number): boolean {
   if (no.source !== 'observation' && no.source !== 'clinician-answer') return false;
-  return no.fact.conflict !== 'own-answer-only' && latest(no) > latest(yes);
+  if (no.via?.part !== undefined && no.via.part !== yes.via?.part) return false;
+  return no.fact.conflict !== 'own-answer-only' && standsAt(no, now) > standsAt(yes, now);
 }
 
 function groupBySource(candidates: Candidate[]): Map<string, Candidate[]> {
@@ -51,7 +57,8 @@ function groupBySource(candidates: Candidate[]): Map<string, Candidate[]> {
   for (const candidate of candidates) {
     // Chart statements of different options (a multiple choice) do not replace each other.
     const option = candidate.fact.kind === 'choices' && !candidate.complete ? String(candidate.value) : '';
-    const key = `${candidate.source} ${option}`;
+    // What another person answers does not take the person's own answer back.
+    const key = `${candidate.source} ${candidate.by ?? ''} ${candidate.via?.part ?? ''} ${option}`;
     const group = groups.get(key);
     if (group) group.push(candidate);
     else groups.set(key, [candidate]);
@@ -60,33 +67,50 @@ function groupBySource(candidates: Candidate[]): Map<string, Candidate[]> {
 }
 
 /** The newest candidates, and of numbers those within `worseWithin` of the newest. */
-function nearNewest(definition: FactDefinition, candidates: Candidate[]): Candidate[] {
+function nearNewest(definition: FactDefinition, candidates: Candidate[], now: number): Candidate[] {
   const tolerance = isNumeric(definition) ? (definition.window.worseWithin ?? 0) : 0;
-  const newest = Math.max(...candidates.map(latest));
-  return candidates.filter((candidate) => latest(candidate) >= newest - tolerance);
+  const newest = newestTime(candidates, now);
+  return candidates.filter((candidate) => standsAt(candidate, now) >= newest - tolerance);
 }
 
-const newestOf = (candidates: Candidate[]): Candidate[] => {
-  const newest = Math.max(...candidates.map(latest));
-  return candidates.filter((candidate) => latest(candidate) === newest);
-};
+function newestOf(candidates: Candidate[], now: number): Candidate[] {
+  const newest = newestTime(candidates, now);
+  return candidates.filter((candidate) => standsAt(candidate, now) === newest);
+}
 
-/** No date = now (only positives get this far without one). */
-const latest = ({ at }: Candidate): number => at?.to ?? Number.POSITIVE_INFINITY;
+function newestTime(candidates: Candidate[], now: number): number {
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const candidate of candidates) newest = Math.max(newest, standsAt(candidate, now));
+  return newest;
+}
+
+/** A partial date may mean any instant in it: a negative is as old, everything else as new as it can be. No date = now. */
+function standsAt({ at, sign }: Candidate, now: number): number {
+  if (!at) return now;
+  return sign === 'negative' ? at.from : Math.min(at.to, now);
+}
 
 const isNumeric = ({ kind }: FactDefinition): boolean => kind === 'number' || kind === 'quantity';
 
-/** The most dangerous of several; of equals the one with the smaller reference, so that order never matters. */
+/** The most dangerous of several; of equals the one that sorts first, so that order never matters. */
 function worst(definition: FactDefinition, candidates: Candidate[]): Candidate {
   return candidates.reduce((worse, next) => {
     const difference = badness(definition, next) - badness(definition, worse);
     if (difference !== 0) return difference > 0 ? next : worse;
-    return next.reference < worse.reference ? next : worse;
+    return sortsBefore(next, worse) ? next : worse;
   });
 }
 
+/** By value first: how resources are cut and named must not decide. */
+function sortsBefore(a: Candidate, b: Candidate): boolean {
+  const [one, other] = [numberOf(a.value) ?? String(a.value), numberOf(b.value) ?? String(b.value)];
+  return one === other ? a.reference < b.reference : one < other;
+}
+
 function badness(definition: FactDefinition, { sign, value }: Candidate): number {
-  if (isNumeric(definition)) return distanceFromNormal(numberOf(value) ?? 0, definition.normal);
+  if (isNumeric(definition)) {
+    return definition.normal ? distanceFromNormal(numberOf(value) ?? 0, definition.normal) : 0;
+  }
   if (sign === 'negative') return -1;
   // Options stand in order of severity; what only the chart states is not among them and yields to a graded answer.
   return definition.options.findIndex((option) => option.value === value);

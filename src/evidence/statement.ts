@@ -6,6 +6,9 @@ import type { FactDefinition, FactOption, FactSource, NormalRange } from '../kno
 import type { Candidate, FactValue, SetAsideReason } from './fact.ts';
 import type { SourceMatch } from './source-index.ts';
 
+/** A match of a source with this value states no of a yes/no fact: the code means that it is absent or over. */
+const DENIES = 'N';
+
 /** The part of a candidate that follows from its value. */
 export type Statement = Pick<Candidate, 'value' | 'sign' | 'recorded' | 'complete'>;
 
@@ -16,6 +19,8 @@ export type RecordedValue = {
   number?: number | undefined;
   quantity?: Quantity | undefined;
   date?: string | undefined;
+  /** Free text: shown, never interpreted. */
+  text?: string | undefined;
 };
 
 /** Reads a recorded value as the fact's kind says. */
@@ -23,6 +28,15 @@ export function readStatement(
   fact: FactDefinition,
   value: RecordedValue,
   source?: FactSource,
+): Statement | SetAsideReason {
+  const read = ofKind(fact, value, source);
+  return read === 'no-value' && value.text !== undefined ? 'text-only' : read;
+}
+
+function ofKind(
+  fact: FactDefinition,
+  value: RecordedValue,
+  source: FactSource | undefined,
 ): Statement | SetAsideReason {
   switch (fact.kind) {
     case 'boolean':
@@ -42,7 +56,11 @@ export function readStatement(
 
 /** A statement that the fact holds (a Condition, a reason code), without a value of its own. */
 function presence(fact: FactDefinition, source: FactSource | undefined): Statement | SetAsideReason {
-  if (fact.kind === 'boolean') return statementOf(fact, true, 'positive', 'recorded');
+  if (fact.kind === 'boolean') {
+    return source?.value === DENIES
+      ? statementOf(fact, false, 'negative', 'recorded')
+      : statementOf(fact, true, 'positive', 'recorded');
+  }
   const option = fact.options.find(({ coding }) => coding.code === source?.value);
   if (option) return ofOption(fact, option);
   // A value that only the chart states stands in no option: always a positive.
@@ -120,7 +138,7 @@ function counted(fact: FactDefinition, { number, quantity }: RecordedValue): Sta
 
 function measured(fact: FactDefinition, { quantity }: RecordedValue): Statement | SetAsideReason {
   if (!quantity) return 'no-value';
-  const read = measure(quantity, fact.unit ?? '1');
+  const read = measure(quantity, fact.unit ?? '1', fact.molarMass);
   if (typeof read === 'string') return read;
   return ranged(fact, read.value, read, printQuantity(quantity));
 }
@@ -146,9 +164,9 @@ function isNormal(number: number, { from, to, above, below }: NormalRange): bool
 }
 
 /** How far a number lies outside the normal range; what is further is worse. */
-export function distanceFromNormal(number: number, normal: NormalRange | undefined): number {
-  const low = normal?.from ?? normal?.above ?? -Infinity;
-  const high = normal?.to ?? normal?.below ?? Infinity;
+export function distanceFromNormal(number: number, { from, above, to, below }: NormalRange): number {
+  const low = from ?? above ?? -Infinity;
+  const high = to ?? below ?? Infinity;
   return Math.max(low - number, number - high);
 }
 

@@ -1,13 +1,13 @@
 /** What a fact is when nothing usable says it (spec 0.2), and how it is bound to expressions. */
 import type { Bindings } from '../fhir/fhirpath.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
-import type { Fact, Facts, FactValue, UnknownReason } from './fact.ts';
+import type { Fact, Facts, FactValue, SetAsideReason, UnknownReason } from './fact.ts';
 
 /** Gives an unvalued fact its reason, or the value that its class has after a successful empty search. */
 export function withUnknown(fact: Omit<Fact, 'unknown'>, read: ReadonlySet<string>): Fact {
   if (fact.value !== undefined) return fact;
   const { definition } = fact;
-  const searched = sourceTypes(definition).every((type) => read.has(type));
+  const searched = wasSearched(definition, read);
   if (definition.class === 'record' && searched) return { ...fact, value: false };
   return { ...fact, unknown: reason(fact, searched) };
 }
@@ -31,15 +31,29 @@ export function bindFacts(facts: Facts, unknown: Readonly<Bindings>): { bindings
   return { bindings, partial };
 }
 
-function sourceTypes({ sources, readOnly }: FactDefinition): string[] {
-  const types: string[] = sources.map(({ resource }) => resource);
-  return readOnly ? types : [...types, 'QuestionnaireResponse'];
+/** Every place that could hold the fact was read. */
+function wasSearched({ sources, readOnly }: FactDefinition, read: ReadonlySet<string>): boolean {
+  for (const { resource } of sources) if (!read.has(resource)) return false;
+  return readOnly || read.has('QuestionnaireResponse');
 }
+
+/** What leaves a fact simply unknown: nothing was said that somebody would have to look up. */
+const HARMLESS: ReadonlySet<SetAsideReason> = new Set<SetAsideReason>([
+  'stale',
+  'older',
+  'episode-ended',
+  'other-pregnancy',
+  'status',
+  'another-patient',
+  'no-patient',
+  'too-short',
+  'old-onset',
+]);
 
 function reason({ definition, setAside }: Omit<Fact, 'unknown'>, searched: boolean): UnknownReason {
   if (!searched) return 'unread';
   if (setAside.some((aside) => aside.reason === 'not-sure')) return 'not-sure';
-  const failed = setAside.some(({ reason: why }) => !['stale', 'older', 'episode-ended', 'status'].includes(why));
+  const failed = setAside.some(({ reason: why }) => !HARMLESS.has(why));
   if (failed) return 'not-usable';
   return definition.class === 'measured' || definition.class === 'observer' ? 'not-recorded' : 'not-asked';
 }

@@ -1,24 +1,17 @@
 /** Which resources may be read at all: this patient's, in an accepted status (spec B.1 "Accepted statuses"). */
-import { typeAndId } from '../fhir/references.ts';
-import type { Condition, FhirResource, Reference } from '../fhir/types.ts';
+import type { Condition, FhirResource, MedicationRequest, MedicationStatement } from '../fhir/types.ts';
 import type { SetAsideReason } from './fact.ts';
+import { type Owner, ownership } from './ownership.ts';
 
 export type Usability = 'all' | 'positives-only' | SetAsideReason;
 
 /** Whether a resource counts, and how far. */
-export function usability(resource: FhirResource, patientId: string): Usability {
-  return ownership(resource, patientId) ?? byStatus(resource);
+export function usability(resource: FhirResource, owner: Owner): Usability {
+  return ownership(resource, owner) ?? byStatus(resource);
 }
 
-function ownership(resource: FhirResource, patientId: string): SetAsideReason | undefined {
-  if (resource.resourceType === 'Patient') return resource.id === patientId ? undefined : 'another-patient';
-  const { subject, patient } = resource as { subject?: Reference; patient?: Reference };
-  const owner = typeAndId(subject ?? patient);
-  if (owner === undefined) return 'no-patient';
-  return owner === `Patient/${patientId}` ? undefined : 'another-patient';
-}
-
-function byStatus(resource: FhirResource): Usability {
+/** How far the status of a resource lets it count. */
+export function byStatus(resource: FhirResource): Usability {
   switch (resource.resourceType) {
     case 'QuestionnaireResponse':
       return statusOf(resource.status, ['completed', 'amended'], ['in-progress', 'stopped']);
@@ -31,6 +24,11 @@ function byStatus(resource: FhirResource): Usability {
       return ['entered-in-error', 'cancelled'].includes(resource.status) ? 'status' : 'all';
     case 'Condition':
       return verified(resource) ? 'all' : 'status';
+    case 'MedicationRequest':
+    case 'MedicationStatement':
+      return taken(resource) ? 'all' : 'status';
+    case 'List':
+      return resource.status === 'current' ? 'all' : 'status';
     default:
       return 'all';
   }
@@ -40,6 +38,15 @@ function statusOf(status: string, all: string[], positives: string[]): Usability
   if (all.includes(status)) return 'all';
   return positives.includes(status) ? 'positives-only' : 'status';
 }
+
+/** What she takes now: stopped, planned or forbidden medicines are none, nor are mere proposals. */
+function taken(medication: MedicationRequest | MedicationStatement): boolean {
+  if (medication.status !== 'active') return false;
+  if (medication.resourceType === 'MedicationStatement') return true;
+  return medication.doNotPerform !== true && !NOT_ORDERED.includes(medication.intent);
+}
+
+const NOT_ORDERED = ['proposal', 'plan', 'option'];
 
 /** Provisional and differential diagnoses count; refuted ones and errors do not. */
 function verified({ verificationStatus }: Condition): boolean {

@@ -27,11 +27,15 @@ const ARBITRARY_UNITS: Record<string, number> = {
   '[IU]/mL': 1_000,
 };
 
+/** Months and years have no fixed length: a gestation in months is no gestation in days (spec B.1 Units). */
+const CALENDAR_UNITS = new Set(['mo', 'mo_j', 'mo_g', 'mo_s', 'a', 'a_j', 'a_g', 'a_t']);
+
 /**
  * Converts a recorded quantity to `unit`.
  * @param unit UCUM code of the fact
+ * @param molarMass g/mol of what is measured; without it an amount of substance does not become a mass
  */
-export function measure(quantity: Quantity, unit: string): Measure | QuantityFault {
+export function measure(quantity: Quantity, unit: string, molarMass?: number): Measure | QuantityFault {
   const { value, code } = quantity;
   if (typeof value !== 'number' || !Number.isFinite(value)) return 'no-value';
   if (quantity.comparator !== undefined) return 'comparator';
@@ -44,8 +48,14 @@ export function measure(quantity: Quantity, unit: string): Measure | QuantityFau
     const converted = (value * factor) / target;
     return { value: converted, unit, comparable: comparableQuantity(converted, unit) };
   }
-  const conversion = ucum.UcumLhcUtils.getInstance().convertUnitTo(code, value, unit);
-  if (conversion.status !== 'succeeded' || conversion.toVal === null) return 'unit-not-convertible';
+  if (CALENDAR_UNITS.has(code)) return 'unit-not-convertible';
+  const units = ucum.UcumLhcUtils.getInstance();
+  const conversion = units.convertUnitTo(code, value, unit);
+  if (conversion.status !== 'succeeded' || conversion.toVal === null) {
+    const molar = molarMass === undefined ? undefined : units.convertUnitTo(code, value, unit, false, molarMass);
+    if (molar?.status !== 'succeeded' || molar.toVal === null) return 'unit-not-convertible';
+    return { value: molar.toVal, unit, comparable: comparableQuantity(molar.toVal, unit) };
+  }
   // The converted number carries floating-point dust (100.4 [degF] is 38.00000000000006 Cel): rules compare as recorded.
   return { value: conversion.toVal, unit, comparable: comparableQuantity(value, code) };
 }

@@ -2,6 +2,7 @@
 import type { ComparableQuantity } from '../fhir/quantities.ts';
 import type { Coding } from '../fhir/types.ts';
 import type { Condition } from './condition.ts';
+import type { Derivation } from './derivation.ts';
 
 export type FactClass = 'symptom' | 'context' | 'measured' | 'observer' | 'private' | 'record';
 
@@ -46,7 +47,10 @@ export type SourceResource =
   | 'EpisodeOfCare'
   | 'Encounter'
   | 'Patient'
-  | 'QuestionnaireResponse';
+  | 'QuestionnaireResponse'
+  | 'MedicationRequest'
+  | 'MedicationStatement'
+  | 'List';
 
 export type FactSource = {
   resource: SourceResource;
@@ -59,9 +63,18 @@ export type FactSource = {
   /** Code key of an Observation's coded value -> option. */
   map: ReadonlyMap<string, string>;
   item?: string | undefined;
+  /** Any clinical status, and Encounters and episodes that are over. */
   history: boolean;
   /** Only Conditions that are over count, at the time when they ended. */
   resolved: boolean;
+  /** How long a statement of this source holds, in milliseconds, instead of the fact's window. */
+  holds?: number | undefined;
+  /** It must have been so for at least this long, in milliseconds. */
+  heldFor?: number | undefined;
+  /** A Condition counts only with an onset this recent, in milliseconds. */
+  onsetWithin?: number | undefined;
+  /** The part of a compound question that this source speaks of: a negative counts only beside those of all parts. */
+  part?: string | undefined;
 };
 
 export type PregnancyRole =
@@ -104,6 +117,12 @@ export type FactDefinition = {
   confidential: boolean;
   conflict: 'default' | 'own-answer-only' | 'newest';
   endsEpisode: boolean;
+  /** Only statements since the first day of this pregnancy count. */
+  thisPregnancy: boolean;
+  /** Computed from other statements. */
+  derivation?: Derivation | undefined;
+  /** g/mol: converts between amount and mass of substance. */
+  molarMass?: number | undefined;
   role?: PregnancyRole | undefined;
   valueWhenUnknown?: boolean | number | ComparableQuantity | undefined;
   /** Only the chart answers it. */

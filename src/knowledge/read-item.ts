@@ -11,6 +11,7 @@ import {
 } from '../fhir/extensions.ts';
 import { comparableQuantity } from '../fhir/quantities.ts';
 import type { Extension, Questionnaire, QuestionnaireItem } from '../fhir/types.ts';
+import { readDerivation } from './derivation.ts';
 import type {
   FactClass,
   FactDefinition,
@@ -55,6 +56,9 @@ export function readItem(
     confidential: extensionBoolean(item, 'confidential') ?? false,
     conflict: (extensionText(item, 'conflict-rule') as FactDefinition['conflict'] | undefined) ?? 'default',
     endsEpisode: extensionBoolean(item, 'ends-episode') ?? false,
+    thisPregnancy: extensionBoolean(item, 'this-pregnancy') ?? false,
+    derivation: readDerivation(extensionNamed(item, 'derivation')),
+    molarMass: extensionNumber(item, 'molar-mass'),
     role: extensionText(item, 'pregnancy-role') as PregnancyRole | undefined,
     valueWhenUnknown: valueWhenUnknown(extensionNamed(item, 'value-when-unknown')),
     readOnly: item.readOnly ?? false,
@@ -124,6 +128,10 @@ function readSource(extension: Extension): FactSource {
     map,
     item: extensionText(extension, 'item'),
     history: extensionBoolean(extension, 'history') ?? false,
+    holds: milliseconds(extensionNamed(extension, 'holds')?.valueDuration),
+    heldFor: milliseconds(extensionNamed(extension, 'held-for')?.valueDuration),
+    onsetWithin: milliseconds(extensionNamed(extension, 'onset-within')?.valueDuration),
+    part: extensionText(extension, 'part'),
     resolved: extensionBoolean(extension, 'resolved') ?? false,
   };
 }

@@ -35,6 +35,8 @@ type Json = { [member: string]: unknown };
 /** Systems whose codes belong to FHIR or to units, not to a topic. */
 const STANDARD_SYSTEMS = new Set([
   'http://terminology.hl7.org/CodeSystem/v2-0532',
+  'http://terminology.hl7.org/CodeSystem/v3-ActCode',
+  'http://terminology.hl7.org/CodeSystem/list-example-use-codes',
   'http://terminology.hl7.org/CodeSystem/plan-definition-type',
   'http://unitsofmeasure.org',
 ]);

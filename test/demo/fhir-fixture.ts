@@ -35,9 +35,23 @@ const router = await createDemonstrationFhirServer({
     form,
     birth,
     care,
+    ...['ann', 'bea'].flatMap(treatments),
   ],
   now: NOW,
 });
+
+/** What is done and taken, current and not; ids end with the person's name. */
+function treatments(person: string): Resource[] {
+  const subject = { reference: `Patient/${person}` };
+  const taken = { subject, medicationCodeableConcept: { text: 'iron' } };
+  return [
+    { resourceType: 'Procedure', id: `procedure-${person}`, status: 'completed', subject },
+    { resourceType: 'MedicationRequest', id: `order-${person}`, status: 'active', intent: 'order', ...taken },
+    { resourceType: 'MedicationRequest', id: `stopped-${person}`, status: 'stopped', intent: 'order', ...taken },
+    { resourceType: 'MedicationStatement', id: `statement-${person}`, status: 'active', ...taken },
+    { resourceType: 'List', id: `list-${person}`, status: 'current', mode: 'snapshot', subject },
+  ];
+}
 
 function measurement(id: string, code: string, patient: string, effectiveDateTime: string): Observation {
   return {

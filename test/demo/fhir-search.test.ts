@@ -4,6 +4,8 @@ import { dataNeeds, queryFor } from '../../src/call-service/data-needs.ts';
 import { topics } from '../harness/requests.ts';
 import { get, idsFound, idsFoundByPost, problem, serving } from './fhir-fixture.ts';
 
+const needs = topics.flatMap(dataNeeds);
+
 describe('searching', () => {
   test.each([
     ['a bare id', 'patient=ann'],
@@ -20,6 +22,16 @@ describe('searching', () => {
     expect(await idsFound('Observation?patient=ann&code=8480-6,8462-4')).toEqual(['diastolic', 'systolic']);
     expect(await idsFoundByPost('Observation', 'code=8480-6,8462-4&patient=ann')).toEqual(['diastolic', 'systolic']);
     expect(await idsFound('Observation?patient=ann&code=http://loinc.org|8867-4')).toEqual(['pulse']);
+  });
+
+  test.each([
+    ['Procedure', 'procedure-ann'],
+    ['MedicationRequest', 'order-ann'],
+    ['MedicationStatement', 'statement-ann'],
+    ['List', 'list-ann'],
+  ])('the published query for %s finds hers, and of medicines only those taken', async (type, id) => {
+    const need = needs.find((candidate) => candidate.type === type);
+    expect(need && (await idsFound(queryFor(need, 'ann')))).toEqual([id]);
   });
 
   test('joins the parameters of URL and form', async () => {

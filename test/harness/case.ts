@@ -72,6 +72,9 @@ export function hookRequestOf(clinicalCase: ClinicalCase, questionnaires: Questi
     conditions: bundle('Condition'),
     encounters: bundle('Encounter'),
     procedures: bundle('Procedure'),
+    medications: bundle('MedicationRequest'),
+    medicationStatements: bundle('MedicationStatement'),
+    lists: bundle('List'),
     episodes: bundle('EpisodeOfCare'),
     ...clinicalCase.prefetch,
   };

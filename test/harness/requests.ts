@@ -15,6 +15,9 @@ export const KEYS = {
   conditions: 'Condition',
   encounters: 'Encounter',
   procedures: 'Procedure',
+  medications: 'MedicationRequest',
+  medicationStatements: 'MedicationStatement',
+  lists: 'List',
   episodes: 'EpisodeOfCare',
 } as const;
 

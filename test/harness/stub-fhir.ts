@@ -1,6 +1,7 @@
 /** A FHIR server that answers as a test says, and remembers what it was asked. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { KEYS } from './requests.ts';
 
 type Asked = { url: string; authorization: string | undefined; accept: string | undefined };
 
@@ -37,15 +38,7 @@ export function sendJson(response: ServerResponse, body: unknown, status = 200):
 
 /** Answers from prefetch values, by the type that is asked for. */
 export function serving(prefetch: Record<string, unknown>): Answering {
-  const keys: Record<string, string> = {
-    Patient: 'patient',
-    QuestionnaireResponse: 'responses',
-    Observation: 'observations',
-    Condition: 'conditions',
-    Encounter: 'encounters',
-    Procedure: 'procedures',
-    EpisodeOfCare: 'episodes',
-  };
+  const keys: Record<string, string> = Object.fromEntries(Object.entries(KEYS).map(([key, type]) => [type, key]));
   return (response, path) => {
     const value = prefetch[keys[typeOf(path)] ?? ''];
     sendJson(response, value ?? { resourceType: 'OperationOutcome' }, value ? 200 : 404);

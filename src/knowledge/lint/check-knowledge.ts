@@ -8,6 +8,7 @@ import { emptyActions } from './actions.ts';
 import { unfitAtoms } from './atoms.ts';
 import { exposedFacts } from './confidential.ts';
 import { clashingNames } from './definitions.ts';
+import { wrongDerivations } from './derivations.ts';
 import { wrongSources } from './fact-sources.ts';
 import { incompleteFacts } from './facts.ts';
 import { hiddenItems } from './hidden-items.ts';
@@ -28,6 +29,7 @@ const TOPIC_RULES: TopicRule[] = [
   incompleteFacts,
   wrongOptions,
   wrongSources,
+  wrongDerivations,
   unknownNames,
   unfitAtoms,
   wrongLevels,

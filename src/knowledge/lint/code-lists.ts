@@ -1,4 +1,5 @@
 /** Codes that the engine knows, kept equal to its types by the compiler. */
+import type { Derivation } from '../derivation.ts';
 import type { FactClass, FactDefinition, Meaning, PregnancyRole, SourceResource } from '../fact-definition.ts';
 import type { Gate, Indicator, RaiseKind } from '../topic.ts';
 
@@ -21,6 +22,17 @@ export const SOURCE_RESOURCES = listed<SourceResource>({
   Encounter: true,
   Patient: true,
   QuestionnaireResponse: true,
+  MedicationRequest: true,
+  MedicationStatement: true,
+  List: true,
+});
+
+export const DERIVATIONS = listed<Derivation['kind']>({
+  rise: true,
+  fall: true,
+  'fall-from-usual': true,
+  'pair-ratio': true,
+  count: true,
 });
 
 export const PREGNANCY_ROLES = listed<PregnancyRole>({

@@ -17,12 +17,12 @@ export function wrongSources({ topic, items }: Subject): Problem[] {
 
 function reasonsAgainst(source: FactSource, fact: FactDefinition, isFact: (name: string) => boolean): string[] {
   const reasons: string[] = [];
-  const { resource, codes, prefixes, panels, item, map, history, resolved } = source;
+  const { resource, codes, prefixes, panels, item, map, part, history, resolved } = source;
   const matches = codes.length + prefixes.length + panels.length > 0;
   if (resource === 'QuestionnaireResponse') {
     if (item === undefined || !isFact(item)) reasons.push(`\`fact-source.item\` ${item ?? ''} is no item of the topic`);
   } else if (item !== undefined) reasons.push('`fact-source.item` needs the resource QuestionnaireResponse');
-  if (resource !== 'QuestionnaireResponse' && resource !== 'Patient' && !matches) {
+  if (resource !== 'QuestionnaireResponse' && resource !== 'Patient' && !matches && part === undefined) {
     reasons.push(`a \`fact-source\` in ${resource} names no code, prefix or panel: it matches nothing`);
   }
   if (resolved && resource !== 'Condition') reasons.push('`fact-source.resolved` speaks of a Condition');
@@ -31,16 +31,28 @@ function reasonsAgainst(source: FactSource, fact: FactDefinition, isFact: (name:
   for (const to of new Set(map.values())) {
     if (!options.includes(to)) reasons.push(`\`fact-source.map.to\` ${to} is no option of the item`);
   }
-  return [...reasons, ...wrongValue(source, fact)];
+  return [...reasons, ...misplacedLimbs(source), ...wrongValue(source, fact)];
+}
+
+/** Limbs that only some resources have. */
+function misplacedLimbs({ resource, value, heldFor, onsetWithin }: FactSource): string[] {
+  const reasons: string[] = [];
+  if (heldFor !== undefined && !resource.startsWith('Medication'))
+    reasons.push('`fact-source.held-for` is for medicines');
+  if (onsetWithin !== undefined && resource !== 'Condition')
+    reasons.push('`fact-source.onset-within` is for Conditions');
+  if (resource === 'List' && value !== 'N') reasons.push('a list only denies: `fact-source.value` is N');
+  return reasons;
 }
 
 /** A match states yes of a yes/no fact; of a choice it states one of the values, which the chart alone may know. */
 function wrongValue({ value, resource, item }: FactSource, { kind }: FactDefinition): string[] {
   const isChoice = kind === 'choice' || kind === 'choices';
   if (value === undefined) {
-    const stated = !isChoice || item !== undefined || resource === 'Observation';
+    const stated =
+      !isChoice || item !== undefined || resource === 'Observation' || resource === 'QuestionnaireResponse';
     return stated ? [] : [`a \`fact-source\` in ${resource} names no \`value\`: which option does it state?`];
   }
-  if (isChoice || (kind === 'boolean' && value === 'Y')) return [];
-  return [`\`fact-source.value\` ${value}: a match states yes, or the recorded number`];
+  if (isChoice || (kind === 'boolean' && (value === 'Y' || value === 'N'))) return [];
+  return [`\`fact-source.value\` ${value}: a match states yes (Y), no (N), or the recorded number`];
 }

@@ -38,14 +38,22 @@ function reasonsAgainst(entry: ItemOfFact): string[] {
     reasons.push('`set-by` sets yes: the fact is no yes/no');
   if (extensionBoolean(item, 'questionnaire-hidden') && !item.readOnly)
     reasons.push('nobody can answer it: hidden, not `readOnly`');
-  return [...reasons, ...endlessLimbs(extensionNamed(item, 'fact-window')), ...units(entry), ...whenUnknown(entry)];
+  if (extensionNamed(item, 'molar-mass') && fact.kind !== 'quantity')
+    reasons.push('`molar-mass` converts units: the fact is no quantity');
+  if (fact.thisPregnancy && fact.role !== undefined)
+    reasons.push('a dating item dates the pregnancy: `this-pregnancy` would go round in a circle');
+  const lengths = [extensionNamed(item, 'fact-window'), ...extensionsNamed(item, 'fact-source')];
+  return [...reasons, ...lengths.flatMap(endlessLimbs), ...units(entry), ...whenUnknown(entry)];
 }
 
 /** A window in months or years has no length in milliseconds: it would hold for ever. */
 function endlessLimbs(window: Extension | undefined): string[] {
   return (window?.extension ?? [])
     .filter(({ valueDuration }) => valueDuration !== undefined && milliseconds(valueDuration) === undefined)
-    .map((limb) => `\`fact-window.${extensionName(limb)}\` has no fixed length: use wk, d, h or min`);
+    .map(
+      (limb) =>
+        `\`${extensionName(window as Extension)}.${extensionName(limb)}\` has no fixed length: use wk, d, h or min`,
+    );
 }
 
 function units({ item, fact }: ItemOfFact): string[] {

@@ -1,6 +1,7 @@
 /** The extensions that the engine honours, by the level they stand at (docs/knowledge-format.md). */
 import {
   CONFLICT_RULES,
+  DERIVATIONS,
   FACT_CLASSES,
   GATES,
   INDICATORS,
@@ -41,6 +42,19 @@ const SOURCE = limbs({
   item: one('String'),
   history: one('Boolean'),
   resolved: one('Boolean'),
+  holds: one('Duration'),
+  'held-for': one('Duration'),
+  'onset-within': one('Duration'),
+  part: one('String'),
+});
+
+const DERIVATION = limbs({
+  kind: required(code(DERIVATIONS)),
+  of: one('String'),
+  within: one('Duration'),
+  'at-least': number,
+  apart: one('Duration'),
+  tolerance: one('Duration'),
 });
 
 /** By level, then by the last part of the url. Levels that are missing take no extension at all. */
@@ -66,6 +80,9 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
     'conflict-rule': code(CONFLICT_RULES),
     'set-by': one('Expression'),
     'ends-episode': one('Boolean'),
+    'this-pregnancy': one('Boolean'),
+    derivation: DERIVATION,
+    'molar-mass': one('Decimal', 'Integer'),
     'pregnancy-role': code(PREGNANCY_ROLES),
     'questionnaire-unitOption': many(one('Coding')),
     'questionnaire-hidden': one('Boolean'),

@@ -112,10 +112,10 @@ refuses([
   ),
   ofItem(
     'migraine',
-    'a match states no of a yes/no fact',
-    (base) => extension(base.item('migraine'), 'fact-source').extension?.push({ url: 'value', valueCode: 'N' }),
+    'a match states another value of a yes/no fact',
+    (base) => extension(base.item('migraine'), 'fact-source').extension?.push({ url: 'value', valueCode: 'perhaps' }),
     /a match states yes/,
-    (base) => extension(base.item('migraine'), 'fact-source').extension?.push({ url: 'value', valueCode: 'Y' }),
+    (base) => extension(base.item('migraine'), 'fact-source').extension?.push({ url: 'value', valueCode: 'N' }),
   ),
   ofItem(
     'migraine',
