@@ -104,5 +104,6 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
     'gestation-unknown-text': one('String'),
     'evaluated-last': one('Boolean'),
   },
+  action: { 'patient-text': many(one('Code', 'String')) },
   alternative: { discriminating: many(one('String', 'Code')) },
 };
