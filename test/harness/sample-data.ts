@@ -25,8 +25,6 @@ export type ExpectedCall = {
 /** What must have been read, with the response and without. */
 export type ExpectedChart = {
   gestation?: [number, number] | 'unknown';
-  /** References that the dating rests on, the best first. */
-  basis?: string[];
   located?: boolean;
   /** Days since the end of the pregnancy. */
   ended?: number;
