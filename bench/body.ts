@@ -41,6 +41,8 @@ function hookRequest(questionnaire: Questionnaire, seed: number, now: Date, obse
       observations: searchset(...observationsOf(who)),
       conditions: searchset(...conditions(who)),
       encounters: searchset(encounter(who)),
+      procedures: searchset(),
+      episodes: searchset(),
     },
   };
 }

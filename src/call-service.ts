@@ -56,7 +56,7 @@ export async function callService(
 export function assess({ topic, readEvidence }: PreparedTopic, chart: Chart, moment: Moment): Decision {
   const evidence = readEvidence(chart, moment);
   const pregnancy = readPregnancy(topic, evidence, moment);
-  return decide(topic, evidence, pregnancy, moment);
+  return decide(topic, evidence, pregnancy);
 }
 
 /** The discovery entries of a topic: one for each hook, the same id on every hook. */

@@ -10,6 +10,8 @@ const KEYS: Record<SourceResource, string> = {
   QuestionnaireResponse: 'responses',
   Observation: 'observations',
   Condition: 'conditions',
+  Procedure: 'procedures',
+  EpisodeOfCare: 'episodes',
   Encounter: 'encounters',
 };
 
@@ -35,6 +37,10 @@ function template(type: SourceResource, facts: FactDefinition[]): string {
       return `Observation?${OF_PATIENT}&code=${observationCodes(facts)}&_sort=-date&_count=500`;
     case 'Condition':
       return `Condition?${OF_PATIENT}&_count=500`;
+    case 'Procedure':
+      return `Procedure?${OF_PATIENT}&_sort=-date&_count=500`;
+    case 'EpisodeOfCare':
+      return `EpisodeOfCare?${OF_PATIENT}&_count=50`;
     case 'Encounter':
       return `Encounter?${OF_PATIENT}&_sort=-date&_count=50`;
   }

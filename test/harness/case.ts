@@ -71,6 +71,8 @@ export function hookRequestOf(clinicalCase: ClinicalCase, questionnaires: Questi
     observations: bundle('Observation'),
     conditions: bundle('Condition'),
     encounters: bundle('Encounter'),
+    procedures: bundle('Procedure'),
+    episodes: bundle('EpisodeOfCare'),
     ...clinicalCase.prefetch,
   };
   return {

@@ -40,6 +40,7 @@ const SOURCE = limbs({
   map: many(limbs({ from: required(one('Coding')), to: required(code()) })),
   item: one('String'),
   history: one('Boolean'),
+  resolved: one('Boolean'),
 });
 
 /** By level, then by the last part of the url. Levels that are missing take no extension at all. */
