@@ -24,3 +24,10 @@ export async function outcomeOf(core: Core, patient: Patient): Promise<Outcome> 
   const { level, fired = [], open = [], notAsked = [] } = said ?? {};
   return { level, rank: level === undefined ? -1 : RANKS.indexOf(level), fired, open, notAsked };
 }
+
+/** 0.3-8: "incomplete" that stood for want of one answer gives way to the rule that the answer fires. */
+export function givesWay(before: Outcome, after: Outcome): boolean {
+  const standing = before.fired.filter((id) => id.startsWith('D0'));
+  const onlyMissing = standing.every((id) => id === 'D01-none' || id === 'D01-i');
+  return before.level === 'incomplete' && after.level === 'soon' && onlyMissing && before.notAsked.length <= 1;
+}

@@ -5,7 +5,7 @@ import type { FactDefinition } from '../../src/knowledge/fact-definition.ts';
 import { loadTopics } from '../../src/knowledge/load.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
 import { coreOf } from '../harness/core.ts';
-import { type Outcome, outcomeOf } from './levels.ts';
+import { givesWay, outcomeOf } from './levels.ts';
 import { type Answer, anyPatient, askable, optionsOf, type Patient, VITAL_SIGNS } from './patients.ts';
 
 const [topic] = loadTopics('.') as [Topic];
@@ -80,13 +80,6 @@ function answerSteps(fact: FactDefinition): Step[] {
         return [...before.filter((code) => code !== 'none'), option];
       },
     }));
-}
-
-/** 0.3-8: "incomplete" that stood for want of one answer gives way to the rule that the answer fires. */
-function givesWay(before: Outcome, after: Outcome): boolean {
-  const standing = before.fired.filter((id) => id.startsWith('D0'));
-  const onlyMissing = standing.every((id) => id === 'D01-none' || id === 'D01-i');
-  return before.level === 'incomplete' && after.level === 'soon' && onlyMissing && before.notAsked.length <= 1;
 }
 
 test('F.1-1 when a danger fact becomes true or a number goes further from normal then the level is never lower', async () => {
