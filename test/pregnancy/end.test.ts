@@ -112,6 +112,11 @@ describe('an end without a date', () => {
   test.each<[string, FhirResource[], string]>([
     ['is recent when nothing says otherwise', answered(undated), 'ENDED ended unknown'],
     ['is recent when she is not pregnant', answered({ ...undated, pregnancyKnown: 'no' }), 'ENDED ended unknown'],
+    [
+      'is not recent when it was answered more than a year ago',
+      answered(undated, daysAgo(366)),
+      'POSS unknown unknown',
+    ],
     ['ends no pregnancy that is known', answered({ ...undated, pregnancyKnown: 'scan' }), 'PREG pregnant unknown'],
   ])('%s', (_name, chart, expected) => {
     expect(summary(chart)).toBe(expected);

@@ -343,6 +343,11 @@ describe('> 308 -> pregnancyStatus unknown, not ended', () => {
     expect(notesOf([pregnant, ...chart])[0]).toContain('more than 44 weeks');
   });
 
+  test('when the dates are of long ago then they are no news', () => {
+    expect(notesOf([scanDue(308 + 365)])).toHaveLength(1);
+    expect(notesOf([scanDue(308 + 366)])).toEqual([]);
+  });
+
   test('when another source lies inside a pregnancy then it counts', () => {
     expect(summary([scanDue(330), ...period(60), pregnant])).toBe('PREG pregnant 8+4');
   });

@@ -174,6 +174,7 @@ describe('Conditions', () => {
     ['was over yesterday, though active', { onset: daysAgo(60), abated: daysAgo(1) }, 'unknown'],
     ['will be over', { onset: daysAgo(60), abated: daysAgo(-1) }, 'pregnant'],
     ['is resolved', { clinical: 'resolved', onset: daysAgo(60) }, 'unknown'],
+    ['is resolved from tomorrow on', { clinical: 'resolved', onset: daysAgo(60), abated: daysAgo(-1) }, 'pregnant'],
     ['is inactive', { clinical: 'inactive', onset: daysAgo(60) }, 'unknown'],
     ['is provisional', { verification: 'provisional', onset: daysAgo(60) }, 'pregnant'],
     ['is refuted', { verification: 'refuted', onset: daysAgo(60) }, 'unknown'],
