@@ -91,8 +91,9 @@ function decisionNames(results: RuleResult[]): Record<string, string[]> {
   };
 }
 
-/** What depends on the whole decision: suppression, and the rule's actions. An action that may apply is kept. */
+/** What of a rule that fires depends on the whole decision: suppression, and its actions. An action that may apply is kept. */
 function finish(result: RuleResult, evaluation: Evaluation): RuleResult {
+  if (result.state !== 'fires') return result;
   const { suppressedWhen, actions } = result.rule;
   return {
     ...result,
