@@ -1,6 +1,6 @@
 /** Bodies of `patient-view` calls with a full prefetch, each of another person. */
 import { randomUUID } from 'node:crypto';
-import type { Bundle, Encounter, FhirResource, Questionnaire } from '../src/fhir/types.ts';
+import type { Bundle, Encounter, FhirResource, Observation, Questionnaire } from '../src/fhir/types.ts';
 import { completedResponse } from './answers.ts';
 import { conditions, DAY, HOUR, observations, type Person, patient } from './chart.ts';
 
@@ -27,7 +27,9 @@ function person(seed: number, now: Date): Person {
   return { id: `bench-${seed}`, seed, now, dueDate };
 }
 
-function hookRequest(questionnaire: Questionnaire, seed: number, now: Date) {
+type ObservationsOf = (person: Person) => Observation[];
+
+function hookRequest(questionnaire: Questionnaire, seed: number, now: Date, observationsOf: ObservationsOf) {
   const who = person(seed, now);
   return {
     hook: 'patient-view',
@@ -36,7 +38,7 @@ function hookRequest(questionnaire: Questionnaire, seed: number, now: Date) {
     prefetch: {
       patient: patient(who),
       responses: searchset(completedResponse(questionnaire, who)),
-      observations: searchset(...observations(who)),
+      observations: searchset(...observationsOf(who)),
       conditions: searchset(...conditions(who)),
       encounters: searchset(encounter(who)),
       procedures: searchset(),
@@ -45,5 +47,12 @@ function hookRequest(questionnaire: Questionnaire, seed: number, now: Date) {
   };
 }
 
-export const requestBodies = (questionnaire: Questionnaire, count: number, now: Date): Buffer[] =>
-  Array.from({ length: count }, (_, seed) => Buffer.from(JSON.stringify(hookRequest(questionnaire, seed, now))));
+export const requestBodies = (
+  questionnaire: Questionnaire,
+  count: number,
+  now: Date,
+  observationsOf: ObservationsOf = observations,
+): Buffer[] =>
+  Array.from({ length: count }, (_, seed) =>
+    Buffer.from(JSON.stringify(hookRequest(questionnaire, seed, now, observationsOf))),
+  );

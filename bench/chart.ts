@@ -81,7 +81,11 @@ export function observations(person: Person): Observation[] {
   const laboratory = [0, 1].flatMap((turn) =>
     LABORATORY.map((series) => single(person, series, 'laboratory', turn, DAY + turn * 28 * DAY)),
   );
-  const pregnancy: Observation[] = [
+  return [...rounds, ...laboratory, ...pregnancyObservations(person)];
+}
+
+function pregnancyObservations(person: Person): Observation[] {
+  return [
     {
       ...observation(person, 'status', 'social-history', 7 * DAY),
       code: loinc('82810-3', 'Pregnancy status'),
@@ -93,7 +97,23 @@ export function observations(person: Person): Observation[] {
       valueDateTime: person.dueDate,
     },
   ];
-  return [...rounds, ...laboratory, ...pregnancy];
+}
+
+const BETWEEN_VISITS = 14 * DAY;
+
+/** A long record: every vital sign and laboratory value at a visit each fortnight, back from half an hour ago. */
+export function longRecord(person: Person, count: number): Observation[] {
+  const pregnancy = pregnancyObservations(person);
+  const measured: Observation[] = [];
+  for (let turn = 0; measured.length < count - pregnancy.length; turn += 1) {
+    const age = HOUR / 2 + turn * BETWEEN_VISITS;
+    measured.push(
+      bloodPressure(person, turn, age),
+      ...VITAL_SIGNS.map((series) => single(person, series, 'vital-signs', turn, age)),
+      ...LABORATORY.map((series) => single(person, series, 'laboratory', turn, age)),
+    );
+  }
+  return [...measured.slice(0, count - pregnancy.length), ...pregnancy];
 }
 
 export const conditions = (person: Person): Condition[] =>

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Questionnaire } from '../src/fhir/types.ts';
 import { requestBodies } from './body.ts';
 import { measureCore } from './core.ts';
+import { measureCurve, reportCurve } from './curve.ts';
 import { decideOnce } from './decide-once.ts';
 import { expectCards, load } from './load.ts';
 import { type AtConnections, alternate, coldStart, residentMemory, targetOf } from './measure.ts';
@@ -56,7 +57,8 @@ try {
   const memory = residentMemory(servers);
 
   const core = measureCore(decideOnce(bodies));
-  process.stdout.write(`${report({ throughput, coldStart: cold, memory, core })}\n`);
+  process.stdout.write(`${report({ throughput, coldStart: cold, memory, core })}\n\n`);
+  process.stdout.write(`${reportCurve(measureCurve(questionnaire, new Date()))}\n`);
 } finally {
   await Promise.all(servers.map(({ stop }) => stop()));
 }

@@ -1,0 +1,40 @@
+/** How the core's time grows with the length of the chart: at most as fast as the number of Observations. */
+import type { Questionnaire } from '../src/fhir/types.ts';
+import { requestBodies } from './body.ts';
+import { longRecord } from './chart.ts';
+import { measureCore } from './core.ts';
+import { decideOnce } from './decide-once.ts';
+
+const SIZES = [40, 400, 4_000];
+const PERSONS = 10;
+
+/** Microseconds per decision at one number of Observations. */
+type Point = { observations: number; microseconds: number };
+
+export const measureCurve = (questionnaire: Questionnaire, now: Date): Point[] =>
+  SIZES.map((observations) => {
+    const bodies = requestBodies(questionnaire, PERSONS, now, (person) => longRecord(person, observations));
+    return { observations, microseconds: measureCore(decideOnce(bodies)) };
+  });
+
+/** A Markdown table; the growth is beside the factor by which the chart grew. */
+export function reportCurve(points: Point[]): string {
+  const growths = points.map((point, at) => {
+    const before = points[at - 1];
+    return (
+      before && { time: point.microseconds / before.microseconds, chart: point.observations / before.observations }
+    );
+  });
+  const atMostLinear = growths.every((growth) => !growth || growth.time <= growth.chart);
+  return [
+    '| Observations | core, µs per decision | grew by | chart grew by |',
+    '|---:|---:|---:|---:|',
+    ...points.map(({ observations, microseconds }, at) => {
+      const growth = growths[at];
+      const factors = growth ? `${growth.time.toFixed(2)} | ${growth.chart.toFixed(0)}` : '– | –';
+      return `| ${observations} | ${microseconds.toFixed(0)} | ${factors} |`;
+    }),
+    '',
+    `Aim: grows at most linearly: ${atMostLinear ? 'yes' : 'no'}`,
+  ].join('\n');
+}
