@@ -36,7 +36,8 @@ export function readEnds(byRole: ByRole, moment: Moment): PregnancyEnds {
   };
   const dated: PregnancyEnd[] = [];
   const undated: PregnancyEnd[] = [];
-  for (const ended of endedOf(byRole)) {
+  const lost = endedOf(byRole).filter((ended) => !isUnresolved(ended, byRole, moment));
+  for (const ended of lost) {
     const on = daysOf(ended.candidate, dates, moment);
     if (on) dated.push(...build(ended, on));
     else if (isAnswer(ended.candidate)) undated.push(...build(ended, lastYear(ended.candidate, moment, today)));
@@ -58,6 +59,22 @@ function endedOf(byRole: ByRole): Ended[] {
     return { candidate, mayPersist: meaning === 'ended-may-persist' };
   });
 }
+
+/**
+ * A loss diagnosed on the day of a pregnancy that is recorded as going on has not ended it: the end is not later, and it
+ * may persist (spec 0.5 PREG, "diagnosed but unresolved").
+ */
+function isUnresolved({ candidate, mayPersist }: Ended, byRole: ByRole, moment: Moment): boolean {
+  if (!mayPersist || candidate.source !== 'condition') return false;
+  const day = startedOn(candidate, moment);
+  return byRole.statements('status').some((stated) => {
+    const meaning = stated.fact.options.find(({ value }) => value === stated.value)?.pregnancyMeaning;
+    const goesOn = stated.source === 'condition' && (stated.over === undefined || stated.over.to > moment.now);
+    return goesOn && meaning === 'pregnant' && startedOn(stated, moment) === day;
+  });
+}
+
+const startedOn = ({ began, at }: Candidate, moment: Moment): number | undefined => pastDays(began ?? at, moment)?.to;
 
 /** An answered end is dated by the answer about its date; a diagnosis by its onset, which its recording may follow late. */
 function daysOf(end: Candidate, dates: Candidate[], moment: Moment): DayRange | undefined {

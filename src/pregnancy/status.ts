@@ -37,8 +37,6 @@ export function readStatus(
 
 function afterEnd(evidence: StatusEvidence[], end: PregnancyEnd, dating: Dating, moment: Moment): StatusReading {
   const today = localDay(moment.now, moment.zone);
-  if (isUnresolved(evidence, end))
-    return { end: undefined, possibleSinceEnd: false, ...weighed(evidence, dating, today) };
   const later = evidence.filter(({ day }) => day > end.day);
   const positives = later.filter(({ says }) => says === 'pregnant');
   // A due date or a last period of before the end is no source any more: what dates her now began after it.
@@ -53,15 +51,6 @@ function afterEnd(evidence: StatusEvidence[], end: PregnancyEnd, dating: Dating,
     ? [`positive more than ${POSSIBLE_AFTER_END} days after the end, without a new due date or period`]
     : [];
   return { status: 'ended', end, possibleSinceEnd, notes };
-}
-
-/**
- * A loss diagnosed on the day of a pregnancy that is recorded as going on has not ended it: the end is not later, and
- * it may persist (spec 0.5 PREG, "diagnosed but unresolved").
- */
-function isUnresolved(evidence: StatusEvidence[], { candidate, day, mayPersist }: PregnancyEnd): boolean {
-  if (!mayPersist || candidate.source !== 'condition') return false;
-  return evidence.some((one) => one.says === 'pregnant' && one.candidate.source === 'condition' && one.day === day);
 }
 
 function weighed(
