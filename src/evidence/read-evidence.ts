@@ -11,6 +11,7 @@ import { type Reading, readResource } from './read-resource.ts';
 import { resolve } from './resolve.ts';
 import { type ResponseState, responseState, type Setting, settingOf } from './setting.ts';
 import { indexSources, type SourceIndex } from './source-index.ts';
+import { speaksPrivately } from './speaks-privately.ts';
 import { withUnknown } from './unknown.ts';
 import { usability } from './usable.ts';
 
@@ -56,7 +57,10 @@ function readEvidence({ topic, index, canonicals, resourceTypes }: Prepared, cha
   for (const resource of chart.resources) {
     const usable = usability(resource, chart.patientId);
     if (usable !== 'all' && usable !== 'positives-only') {
-      collector.setAside.push({ reference: referenceTo(resource), reason: usable });
+      // Not even counted: a public card says the same whether it is there or not.
+      if (!speaksPrivately(resource, index)) {
+        collector.setAside.push({ reference: referenceTo(resource), reason: usable });
+      }
       continue;
     }
     readResource(resource, reading, usable === 'positives-only');

@@ -6,6 +6,7 @@ import { readAnswers } from './read-answers.ts';
 import { readCondition, readEncounter } from './read-condition.ts';
 import { readObservation } from './read-observation.ts';
 import { readPatient } from './read-patient.ts';
+import { speaksPrivately } from './speaks-privately.ts';
 
 export type Reading = {
   topic: Topic;
@@ -37,7 +38,8 @@ export function readResource(resource: FhirResource, reading: Reading, positives
 
 function readResponse(response: QuestionnaireResponse, reading: Reading, positivesOnly: boolean): void {
   if (!reading.canonicals.has(response.questionnaire?.split('|')[0])) return;
-  reading.responses.push(response);
+  // A form of private answers alone is no triage form: it closes nothing and makes nothing fresh.
+  if (!speaksPrivately(response, reading.collector.index)) reading.responses.push(response);
   readAnswers(response, reading.collector, positivesOnly);
 }
 

@@ -26,6 +26,8 @@ function byStatus(resource: FhirResource): Usability {
       return statusOf(resource.status, ['final', 'amended', 'corrected'], ['preliminary', 'registered']);
     case 'Encounter':
       return ['entered-in-error', 'cancelled'].includes(resource.status) ? 'status' : 'all';
+    case 'ClinicalImpression':
+      return resource.status === 'completed' ? 'all' : 'status';
     case 'Condition':
       return verified(resource) ? 'all' : 'status';
     default:
