@@ -2,7 +2,6 @@
 import type { EarlierLevel } from '../decision/contact.ts';
 import type { Decision } from '../decision/decision.ts';
 import type { Chart, Moment } from '../evidence/chart.ts';
-import { usability } from '../evidence/usable.ts';
 import { instantRange } from '../fhir/dates.ts';
 import type { FhirResource } from '../fhir/types.ts';
 import type { Topic } from '../knowledge/topic.ts';
@@ -19,7 +18,8 @@ export function earlierLevel(
   assess: Assess,
 ): EarlierLevel | undefined {
   const rank = topic.groups.findIndex(({ code }) => code === decision.level);
-  const at = rank < 0 ? undefined : previousContact(chart, moment, topic.levelHistory.gap);
+  const { contacts } = decision.evidence;
+  const at = rank < 0 ? undefined : previousContact(contacts, moment.now, topic.levelHistory.gap);
   if (at === undefined) return undefined;
   const then = assess(chartAt(chart, at, moment.zone), { ...moment, now: at });
   const earlier = topic.groups.findIndex(({ code }) => code === then.level);
@@ -28,13 +28,8 @@ export function earlierLevel(
 }
 
 /** Contacts are forms and encounters; those less than `gap` apart are one. The newest that is not the present one. */
-function previousContact(chart: Chart, { now, zone }: Moment, gap: number): number | undefined {
-  const times = chart.resources
-    .filter(({ resourceType }) => resourceType === 'QuestionnaireResponse' || resourceType === 'Encounter')
-    .filter((resource) => usability(resource, chart.patientId) === 'all')
-    .flatMap((resource) => timeOf(resource, zone) ?? [])
-    .filter((time) => time <= now)
-    .sort((a, b) => b - a);
+function previousContact(contacts: number[], now: number, gap: number): number | undefined {
+  const times = contacts.filter((time) => time <= now).sort((a, b) => b - a);
   let present = now;
   for (const time of times) {
     if (present - time > gap) return time;
