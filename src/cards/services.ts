@@ -11,5 +11,5 @@ export function withService({ title, activity }: RuleAction, { services = {} }: 
   const role = extensionText(activity, 'service-role');
   if (role === undefined) return title;
   const service = Object.hasOwn(services, role) ? services[role] : undefined;
-  return `${title} (${service?.name ? `${service.name}: ` : ''}${service?.phone ?? NO_PHONE})`;
+  return `${title}: ${service?.name ? `${service.name}, ` : ''}${service?.phone ?? NO_PHONE}`;
 }

@@ -26,7 +26,7 @@ export type SentAppointments = { read: Appointment[]; unreadable: number };
 
 const bundle = z.looseObject({
   resourceType: z.literal('Bundle'),
-  entry: z.array(z.looseObject({ resource: z.unknown() })).optional(),
+  entry: z.array(z.looseObject({ resource: z.unknown().optional() })).optional(),
 });
 
 /** The context field; one odd entry does not refuse the others. */
