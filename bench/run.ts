@@ -25,7 +25,9 @@ const { values: options } = parseArgs({
 
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const bare = [process.execPath, beside('./bare-server.js')];
-const service = options['service-command']?.split(' ') ?? [process.execPath, beside('../src/main.js')];
+/** As `npm start` runs it: a small young generation costs no throughput and saves some 40 MiB. */
+const started = [process.execPath, '--max-semi-space-size=8', beside('../src/main.js')];
+const service = options['service-command']?.split(' ') ?? started;
 
 const bounded = (text: string, most: number) => Math.min(Math.max(Number(text) || 1, 1), most);
 const seconds = bounded(options.seconds, 60);

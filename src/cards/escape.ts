@@ -4,6 +4,8 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]+/g
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 /** No single text fills a card. */
 const TEXT_LIMIT = 1_000;
+/** Words and numbers with nothing between them that means something in Markdown, HTML or an address: most texts. */
+const HARMLESS = /^[A-Za-z0-9]+(?:(?:, | |;|%|\/|'|-|(?<=\d)[.:](?=\d))[A-Za-z0-9]+)*$/;
 
 /** Plain text of one line, for summaries and labels. */
 export function plain(text: string): string {
@@ -15,6 +17,7 @@ export function plain(text: string): string {
  * the escapes, so a space keeps an address from becoming a link.
  */
 export function escaped(text: string): string {
+  if (text.length < TEXT_LIMIT && HARMLESS.test(text)) return text;
   return truncated(plain(text), TEXT_LIMIT)
     .replace(/:\/(?=\/)/g, ':/ ')
     .replace(/www(?=\.)/gi, '$& ')

@@ -72,10 +72,12 @@ function offsetAt(instant: number, zone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
 }
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 /** An instant as people at the site write it: `25 Nov 2026 10:05`. */
 export function printInstant(instant: number, zone: string): string {
   const local = new Date(instant + offsetAt(instant, zone));
-  const [, month] = local.toUTCString().split(' ').slice(1, 3);
-  const clock = local.toISOString().slice(11, 16);
-  return `${local.getUTCDate()} ${month} ${local.getUTCFullYear()} ${clock}`;
+  const [hour, minute] = [local.getUTCHours(), local.getUTCMinutes()];
+  const clock = `${hour < 10 ? '0' : ''}${hour}:${minute < 10 ? '0' : ''}${minute}`;
+  return `${local.getUTCDate()} ${MONTHS[local.getUTCMonth()]} ${local.getUTCFullYear()} ${clock}`;
 }

@@ -1,5 +1,5 @@
 /** Splits a FHIRPath condition at `and` / `or`; what is left over are leaves, each with the names it reads. */
-import { parseExpression, type SyntaxNode } from './fhirpath.ts';
+import { parseExpression, type SyntaxNode, unwrap } from './fhirpath.ts';
 
 /** A leaf's form, as far as anybody needs to know it. */
 type LeafShape =
@@ -52,13 +52,6 @@ function split(node: SyntaxNode, text: string): ExpressionTree {
 function connective(node: SyntaxNode): 'and' | 'or' | undefined {
   if (node.type === 'AndExpression') return 'and';
   return node.type === 'OrExpression' && node.text === 'or' ? 'or' : undefined;
-}
-
-/** The grammar wraps single children in nodes that say nothing; a parenthesised whole is re-parsed without them. */
-function unwrap(node: SyntaxNode): SyntaxNode {
-  const silent = ['EntireExpression', 'TermExpression', 'ParenthesizedTerm'];
-  const [only, ...others] = node.children ?? [];
-  return silent.includes(node.type) && only && others.length === 0 ? unwrap(only) : node;
 }
 
 function stripParentheses(text: string): string {

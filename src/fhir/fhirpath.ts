@@ -35,3 +35,12 @@ export function compileExpression(expression: string): Evaluate {
 export function parseExpression(expression: string): SyntaxNode {
   return fhirpath.parse(expression) as SyntaxNode;
 }
+
+/** Single children in nodes that say nothing: the grammar wraps them around every term. */
+const SILENT = new Set(['EntireExpression', 'TermExpression', 'ParenthesizedTerm']);
+
+/** The node inside its wrappers. */
+export function unwrap(node: SyntaxNode): SyntaxNode {
+  const [only, ...others] = node.children ?? [];
+  return SILENT.has(node.type) && only && others.length === 0 ? unwrap(only) : node;
+}

@@ -1,6 +1,8 @@
 /** Conditions as trees of atoms and named literals (spec 0.3; design/architecture section 2). */
+import type { Closure } from '../fhir/closure-values.ts';
+import { compileClosure } from '../fhir/closures.ts';
 import { type ExpressionTree, type Leaf, splitExpression } from '../fhir/expression-tree.ts';
-import { compileExpression, type Evaluate } from '../fhir/fhirpath.ts';
+
 import { STAGES, type Stage, stageOf } from './names.ts';
 
 /** The smallest condition: evaluated at most once a request, shared by everything that contains it. */
@@ -9,7 +11,8 @@ export type Atom = {
   index: number;
   expression: string;
   leaf: Leaf;
-  evaluate: Evaluate;
+  /** A single truth, or undefined = unknown; anything else is a fault. */
+  evaluate: Closure;
   /** Variables read by value inside the atom. */
   variables: Variable[];
   /** Items and engine names read, also through variables. */
@@ -99,7 +102,7 @@ function atomOf(leaf: Leaf, scope: Scope): Atom {
     index: scope.atoms.size,
     expression: leaf.text,
     leaf,
-    evaluate: compileExpression(leaf.text),
+    evaluate: compileClosure(leaf.text),
     variables,
     reads: unique([...direct, ...variables.flatMap(({ reads }) => reads)]),
     stage: latest([...direct.map(stageOf), ...variables.map(({ stage }) => stage)]),

@@ -86,9 +86,9 @@ export function createEvaluation(
 
   function evaluateAtom(atom: Atom): Truth {
     try {
-      const [value, ...more] = atom.evaluate(names);
+      const value = atom.evaluate(names);
       if (value === undefined) return undefined;
-      if (typeof value !== 'boolean' || more.length > 0) throw new Error('the result is not a single boolean');
+      if (typeof value !== 'boolean') throw new Error('the result is not a single boolean');
       const { shape } = atom.leaf;
       return !value && shape.kind === 'option' && partial.has(shape.name) ? undefined : value;
     } catch (error) {

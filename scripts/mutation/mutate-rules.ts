@@ -1,0 +1,78 @@
+/** Mutations of rules and level groups: alternatives, gates, levels, what an open rule raises. */
+import type { Gate, LevelGroup, Rule, Topic } from '../../src/knowledge/topic.ts';
+import { type Mutant, replacing } from './mutant.ts';
+
+const GATES: Gate[] = ['PREG', 'POSS', 'ENDED', 'LATEPOST', 'OUT'];
+
+/** Every rule: without each alternative, in each other gate, one level up and down. */
+export function ruleMutants({ groups }: Topic): Mutant[] {
+  return groups.flatMap((group, at) =>
+    group.rules.flatMap((rule) => [
+      ...alternativeMutants(rule),
+      ...GATES.map((gate) => gateMutant(rule, gate)),
+      ...[groups[at - 1], groups[at + 1]].flatMap((to) => (to ? [levelMutant(rule, group, to)] : [])),
+    ]),
+  );
+}
+
+function alternativeMutants(rule: Rule): Mutant[] {
+  return rule.alternatives.map(({ id }, at) => ({
+    id: `${rule.id}: without alternative ${id}`,
+    rules: [rule.id],
+    apply: replacing(rule, 'alternatives', rule.alternatives.toSpliced(at, 1)),
+  }));
+}
+
+function gateMutant(rule: Rule, gate: Gate): Mutant {
+  const gates = new Set(rule.runsIn);
+  const runs = gates.delete(gate);
+  if (!runs) gates.add(gate);
+  return {
+    id: `${rule.id}: ${runs ? 'not in' : 'also in'} ${gate}`,
+    rules: [rule.id],
+    apply: replacing(rule, 'runsIn', gates),
+  };
+}
+
+function levelMutant(rule: Rule, from: LevelGroup, to: LevelGroup): Mutant {
+  return {
+    id: `${rule.id}: ${from.code} -> ${to.code}`,
+    rules: [rule.id],
+    apply: () => {
+      const undo = [
+        replacing(rule, 'level', to.code)(),
+        replacing(
+          from,
+          'rules',
+          from.rules.filter((other) => other !== rule),
+        )(),
+        replacing(to, 'rules', [...to.rules, rule])(),
+      ];
+      return () => {
+        for (const back of undo.reverse()) back();
+      };
+    },
+  };
+}
+
+/** Every group: without each raise, each raise in each other gate and to each other level. */
+export function raiseMutants({ groups }: Topic): Mutant[] {
+  return groups.flatMap((group) =>
+    group.raises.flatMap((raise, at) => {
+      const rules = group.rules.map(({ id }) => id);
+      const named = `${group.code} raises ${raise.when}`;
+      const others = groups.filter(({ code }) => code !== raise.level && code !== group.code);
+      return [
+        { id: `${named}: never`, rules, apply: replacing(group, 'raises', group.raises.toSpliced(at, 1)) },
+        ...others.map(({ code }) => ({ id: `${named}: to ${code}`, rules, apply: replacing(raise, 'level', code) })),
+        ...GATES.map((gate) => {
+          const gates = new Set(raise.gates);
+          const raises = gates.delete(gate);
+          if (!raises) gates.add(gate);
+          const id = `${named}: ${raises ? 'not in' : 'also in'} ${gate}`;
+          return { id, rules, apply: replacing(raise, 'gates', gates) };
+        }),
+      ];
+    }),
+  );
+}
