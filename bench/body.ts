@@ -39,6 +39,8 @@ function hookRequest(questionnaire: Questionnaire, seed: number, now: Date) {
       observations: searchset(...observations(who)),
       conditions: searchset(...conditions(who)),
       encounters: searchset(encounter(who)),
+      procedures: searchset(),
+      episodes: searchset(),
     },
   };
 }

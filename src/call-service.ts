@@ -82,10 +82,10 @@ export function assess(
 ): Decision {
   const evidence = readEvidence(chart, moment);
   const pregnancy = readPregnancy(topic, evidence, moment);
-  const decision = decide(topic, evidence, pregnancy, moment, options);
+  const decision = decide(topic, evidence, pregnancy, options);
   if (!options.strict || decision.level === undefined) return decision;
   const supposed = { ...evidence, facts: deniedFacts(decision) };
-  return { ...decision, provisional: decide(topic, supposed, pregnancy, moment).level };
+  return { ...decision, provisional: decide(topic, supposed, pregnancy).level };
 }
 
 /** The discovery entries of a topic: one for each hook, the same id on every hook. */

@@ -13,6 +13,8 @@ const KEYS: Record<NeededResource, string> = {
   QuestionnaireResponse: 'responses',
   Observation: 'observations',
   Condition: 'conditions',
+  Procedure: 'procedures',
+  EpisodeOfCare: 'episodes',
   Encounter: 'encounters',
   ClinicalImpression: 'impressions',
 };
@@ -50,6 +52,10 @@ function template(type: NeededResource, codes: string[]): string {
       return `Observation?${OF_PATIENT}&code=${[...new Set(codes)].sort().join(',')}&_sort=-date&_count=500`;
     case 'Condition':
       return `Condition?${OF_PATIENT}&_count=500`;
+    case 'Procedure':
+      return `Procedure?${OF_PATIENT}&_sort=-date&_count=500`;
+    case 'EpisodeOfCare':
+      return `EpisodeOfCare?${OF_PATIENT}&_count=50`;
     case 'Encounter':
       return `Encounter?${OF_PATIENT}&_sort=-date&_count=50`;
     case 'ClinicalImpression':

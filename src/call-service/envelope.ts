@@ -85,6 +85,8 @@ const envelopes = new Map<string, z.ZodType>([
       code: concept.optional(),
       onsetDateTime: text,
       onsetPeriod: period.optional(),
+      abatementDateTime: text,
+      abatementPeriod: period.optional(),
       recordedDate: text,
     }),
   ],
@@ -95,8 +97,20 @@ const envelopes = new Map<string, z.ZodType>([
       class: coding.optional(),
       period: period.optional(),
       reasonCode: z.array(concept).optional(),
+      type: z.array(concept).optional(),
+      serviceType: concept.optional(),
     }),
   ],
+  [
+    'Procedure',
+    z.looseObject({
+      ...resource,
+      code: concept.optional(),
+      performedDateTime: text,
+      performedPeriod: period.optional(),
+    }),
+  ],
+  ['EpisodeOfCare', z.looseObject({ ...resource, type: z.array(concept).optional(), period: period.optional() })],
 ]);
 
 /** Whether a resource holds together as far as it is read; types that are not read always do. */

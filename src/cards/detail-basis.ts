@@ -31,7 +31,7 @@ export function basisSection(context: CardContext): Section {
 function pregnancyLines({ decision, moment }: CardContext): string[] {
   if (!decision.gates.has('PREG') && !decision.gates.has('POSS')) return [];
   const { gestation, pregnancy, discord } = decision;
-  const [source] = pregnancy.basis;
+  const [source] = pregnancy.datedBy;
   const from = source && !discord ? `, from ${escaped(source.fact.label)}: ${printCandidate(source, moment)}` : '';
   const interval = gestation.known ? printGestation(gestation) : 'unknown';
   return [bullet(`Gestation: ${interval}${from}`), ...pregnancy.notes.map((note) => bullet(escaped(note)))];

@@ -22,12 +22,15 @@ export function doSection(context: CardContext): Section {
   return { title: group.target ? `What to do now (${escaped(group.target)})` : 'What to do now', lines };
 }
 
-/** The patient texts of the printed rules, each once. */
+/** The patient texts of the printed rules and of what they propose, each once. */
 export function tellSection(context: CardContext): Section {
   const [gate = ''] = context.decision.gates;
   const noted = context.decision.notes.flatMap(({ forPatient }) => forPatient ?? []);
-  const said = [...spokenRules(context).flatMap(({ rule }) => rule.patientTexts), ...noted];
-  const texts = said.map((t) => t.byGate.get(gate) ?? t.text);
+  const spoken = spokenRules(context).flatMap(({ rule, actions }) => [
+    ...actions.flatMap(({ patientTexts }) => patientTexts),
+    ...rule.patientTexts,
+  ]);
+  const texts = [...spoken, ...noted].map(({ text, byGate }) => byGate.get(gate) ?? text);
   return { title: 'Tell the patient', lines: [...new Set(texts)].map((text) => bullet(escaped(text))) };
 }
 

@@ -6,14 +6,16 @@ import type { CardContext } from './card-context.ts';
 import { escaped } from './escape.ts';
 import { printFacts } from './print-fact.ts';
 import { bullet, type Section, subBullet } from './section.ts';
-import { printedRules } from './selection.ts';
+import { mergedTwins, printedRules } from './selection.ts';
 
 /** Findings of the first level, then "also" lines grouped by level. */
 export function whySection(context: CardContext): Section {
   const printed = printedRules(context.decision.results);
   const lines = context.findings.flatMap(({ group, fired, raised, settled }, at) => {
     const rules = [
-      ...fired.filter((result) => printed.includes(result)).flatMap((result) => firedLines(result, context)),
+      ...fired
+        .filter((result) => printed.includes(result))
+        .flatMap((result) => firedLines(result, mergedTwins(result, context.decision.results, printed), context)),
       ...raised.flatMap(({ result, by }) => raisedLines(result, by, context)),
     ];
     const also = settled ? 'Dealt with' : 'Also';
@@ -23,11 +25,17 @@ export function whySection(context: CardContext): Section {
   return { title: 'Why', lines };
 }
 
-function firedLines(result: RuleResult, context: CardContext): string[] {
+function firedLines(result: RuleResult, twins: RuleResult[], context: CardContext): string[] {
   const { rule } = result;
+  const merged = [result, ...twins];
+  const ids = merged.map((each) => escaped(each.rule.id)).join(', ');
   return [
-    bullet(`**${escaped(rule.title)}** (${escaped(rule.id)}): ${prefix(result, context)}${escaped(rule.why)}`),
-    ...factLines(result.because, rule.alsoShow, context),
+    bullet(`**${escaped(rule.title)}** (${ids}): ${prefix(result, context)}${escaped(rule.why)}`),
+    ...factLines(
+      merged.flatMap(({ because }) => because),
+      merged.flatMap((each) => each.rule.alsoShow),
+      context,
+    ),
   ];
 }
 

@@ -10,6 +10,8 @@ const SOURCES: Record<SourceKind, string> = {
   'clinician-answer': 'answered by staff',
   observation: 'observed',
   condition: 'recorded diagnosis',
+  procedure: 'recorded procedure',
+  episode: 'episode of care',
   encounter: 'reason for the encounter',
   patient: 'patient record',
 };

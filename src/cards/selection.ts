@@ -35,6 +35,13 @@ export function printedRules(results: RuleResult[]): RuleResult[] {
   });
 }
 
+/** Twins that fired and are not listed by themselves: their reasons are given with the rule (spec C.2-5). */
+export function mergedTwins({ rule }: RuleResult, results: RuleResult[], printed: RuleResult[]): RuleResult[] {
+  return results.filter((other) => {
+    return other.rule.twinOf === rule.id && other.state === 'fires' && !other.suppressed && !printed.includes(other);
+  });
+}
+
 /** Actions are the same when they draft the same thing or say the same words. */
 export const actionKey = ({ activity, title }: RuleResult['actions'][number]): string => activity?.id ?? title;
 

@@ -21,13 +21,13 @@ type Names = Partial<Record<ContextName, unknown>>;
 /** What the setting and the form say: known before the gate. */
 export function settingNames(
   { setting, response }: Evidence,
-  { status, end }: PregnancyReading,
-  possible: boolean,
+  { status, end, possible, datingConflict }: PregnancyReading,
 ): Names {
   return {
     // Nobody is asked to test for a pregnancy that cannot be (spec 0.5).
     pregnancyStatus: status === 'unknown' && !possible ? 'not' : status,
     daysSinceEnd: end?.daysAgo ?? [],
+    datingConflict,
     faceToFace: setting.faceToFace,
     responseStatus: response.status,
     responseHours: response.hours ?? [],
@@ -64,12 +64,18 @@ export function withSetFacts(topic: Topic, facts: Facts, evaluation: Evaluation)
   return new Map([...facts, ...changed]);
 }
 
-/** The location of the pregnancy is computed by the dating, and never unknown. */
-export function withLocation(topic: Topic, facts: Facts, located: boolean): Facts {
+/** What the dating computes: the location of the pregnancy, never unknown, and whether a positive test persists. */
+export function withPregnancy(topic: Topic, facts: Facts, reading: PregnancyReading): Facts {
+  const { located, locatedBy, persistingTest } = reading;
   const changed = new Map(facts);
   for (const { name, role } of topic.facts) {
     const fact = facts.get(name);
-    if (role === 'located' && fact) changed.set(name, { ...fact, value: located, unknown: undefined });
+    if (!fact) continue;
+    if (role === 'located') changed.set(name, { ...fact, value: located, unknown: undefined, used: locatedBy });
+    if (role === 'persisting' && persistingTest) {
+      const { value, test } = persistingTest;
+      changed.set(name, { ...fact, value, unknown: undefined, used: [test] });
+    }
   }
   return changed;
 }

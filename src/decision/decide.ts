@@ -1,13 +1,12 @@
 /** Facts + topic -> Decision. Level groups from the top, each seeing what stands above it (spec 0.3). */
-import type { Moment } from '../evidence/chart.ts';
 import type { Facts } from '../evidence/fact.ts';
 import type { Evidence } from '../evidence/read-evidence.ts';
 import type { Evaluation, Truth } from '../knowledge/evaluate.ts';
 import { LOOKED_UP } from '../knowledge/names.ts';
 import type { HookNote, LevelGroup, Rule, Topic } from '../knowledge/topic.ts';
-import { type GateResult, gateOf, pregnancyPossible } from '../pregnancy/gate.ts';
+import { type GateResult, gateOf } from '../pregnancy/gate.ts';
 import type { PregnancyReading } from '../pregnancy/read-pregnancy.ts';
-import { evaluationOf, fromAnswersOnly, gateNames, settingNames, withLocation, withSetFacts } from './bindings.ts';
+import { evaluationOf, fromAnswersOnly, gateNames, settingNames, withPregnancy, withSetFacts } from './bindings.ts';
 import { readClosing } from './closing.ts';
 import type { Decision, PrivateFindings, RuleResult } from './decision.ts';
 import { evaluateRule, type OpenContext } from './evaluate-rule.ts';
@@ -25,14 +24,13 @@ export function decide(
   topic: Topic,
   evidence: Evidence,
   pregnancy: PregnancyReading,
-  moment: Moment,
   { hook, strict = false }: DecideOptions = {},
 ): Decision {
-  const setting = settingNames(evidence, pregnancy, pregnancyPossible(evidence.patient, moment));
-  const read = withLocation(topic, evidence.facts, pregnancy.located);
+  const setting = settingNames(evidence, pregnancy);
+  const read = withPregnancy(topic, evidence.facts, pregnancy);
   let evaluation = evaluationOf(topic, read, setting);
   const all = withSetFacts(topic, read, evaluation);
-  const gate = chooseGate(topic, evidence, pregnancy, evaluation, moment);
+  const gate = chooseGate(topic, evidence, pregnancy, evaluation);
   const facts = gate.gates.has('OUT') ? fromAnswersOnly(all) : all;
   if (facts !== all) evaluation = evaluationOf(topic, facts, setting);
   evaluation.bind('gate', gateNames(gate));
@@ -62,7 +60,7 @@ export function decide(
     unanswered,
     inPathway,
     silent,
-    unreadStatus: unreadStatus(topic, evidence, gate, moment),
+    unreadStatus: unreadStatus(topic, evidence, gate, pregnancy),
     failures,
     notes,
     // Last, when nothing that is public is read any more.
@@ -70,20 +68,14 @@ export function decide(
   };
 }
 
-function chooseGate(
-  topic: Topic,
-  evidence: Evidence,
-  pregnancy: PregnancyReading,
-  before: Evaluation,
-  moment: Moment,
-): GateResult {
+function chooseGate(topic: Topic, evidence: Evidence, pregnancy: PregnancyReading, before: Evaluation): GateResult {
   const ask = {
     discord: lookUp(topic, before, LOOKED_UP.discord),
     discordEarly: lookUp(topic, before, LOOKED_UP.discordEarly),
     endedStillPossible: lookUp(topic, before, LOOKED_UP.endedStillPossible),
     responded: evidence.response.status !== 'none',
   };
-  return gateOf(pregnancy, ask, evidence.patient, moment);
+  return gateOf(pregnancy, ask);
 }
 
 function lookUp(topic: Topic, evaluation: Evaluation, name: string): Truth {
@@ -144,8 +136,9 @@ function decisionNames(results: RuleResult[]): Record<string, string[]> {
   };
 }
 
-/** What depends on the whole decision: suppression, and the rule's actions. An action that may apply is kept. */
+/** What of a rule that fires depends on the whole decision: suppression, and its actions. An action that may apply is kept. */
 function finish(result: RuleResult, evaluation: Evaluation): RuleResult {
+  if (result.state !== 'fires') return result;
   const { suppressedWhen, actions } = result.rule;
   return {
     ...result,
@@ -165,8 +158,8 @@ function highest(topic: Topic, results: RuleResult[]): string | undefined {
 }
 
 /** A gate that is OUT while a source of the status could not be read is no "not pregnant" (architecture section 4). */
-function unreadStatus(topic: Topic, evidence: Evidence, gate: GateResult, moment: Moment): string[] {
-  if (!gate.gates.has('OUT') || !pregnancyPossible(evidence.patient, moment)) return [];
+function unreadStatus(topic: Topic, evidence: Evidence, gate: GateResult, { possible }: PregnancyReading): string[] {
+  if (!gate.gates.has('OUT') || !possible) return [];
   const sources = topic.facts
     .filter(({ role }) => role !== undefined)
     .flatMap((fact) => [

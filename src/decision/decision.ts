@@ -35,7 +35,7 @@ export type RuleResult = {
   raised: RaisedBy[];
   /** The rule fires, but its text and actions are not printed. */
   suppressed: boolean;
-  /** Actions whose own conditions hold or may hold. */
+  /** Actions whose own conditions hold or may hold; none unless the rule fires. */
   actions: RuleAction[];
 };
 

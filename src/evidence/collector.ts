@@ -14,6 +14,8 @@ export type Origin = {
   at: InstantRange | undefined;
   positivesOnly: boolean;
   coding?: Coding | undefined;
+  began?: InstantRange | undefined;
+  over?: InstantRange | undefined;
 };
 
 export type Collector = {
@@ -28,8 +30,9 @@ export function collect(
   { candidates, setAside }: Collector,
   fact: FactDefinition,
   statement: Statement | SetAsideReason,
-  { reference, source, at, positivesOnly, coding }: Origin,
+  origin: Origin,
 ): void {
+  const { reference, at, positivesOnly } = origin;
   if (typeof statement === 'string') {
     setAside.push({ reference, reason: statement, fact, at });
     return;
@@ -39,7 +42,7 @@ export function collect(
     return;
   }
   const list = candidates.get(fact.name);
-  const candidate: Candidate = { fact, reference, source, at, positivesOnly, coding, ...statement };
+  const candidate: Candidate = { fact, ...origin, ...statement };
   if (list) list.push(candidate);
   else candidates.set(fact.name, [candidate]);
 }

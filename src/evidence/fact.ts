@@ -7,7 +7,15 @@ import type { FactDefinition } from '../knowledge/fact-definition.ts';
 /** A boolean, an option code, option codes, a number, a quantity, or the text of a FHIR date. */
 export type FactValue = boolean | string | string[] | number | Measure;
 
-export type SourceKind = 'answer' | 'clinician-answer' | 'observation' | 'condition' | 'encounter' | 'patient';
+export type SourceKind =
+  | 'answer'
+  | 'clinician-answer'
+  | 'observation'
+  | 'condition'
+  | 'procedure'
+  | 'episode'
+  | 'encounter'
+  | 'patient';
 
 /** One usable statement about a fact. */
 export type Candidate = {
@@ -21,6 +29,9 @@ export type Candidate = {
   recorded: string;
   /** When it was true; undefined = the resource does not say. */
   at: InstantRange | undefined;
+  /** When it began and when it was over, where the chart says so: `at` may be the later recording. */
+  began?: InstantRange | undefined;
+  over?: InstantRange | undefined;
   /** A multiple choice of which every option was asked. */
   complete: boolean;
   /** Only positives of this resource count (unfinished form, preliminary result). */

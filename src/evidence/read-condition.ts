@@ -1,40 +1,50 @@
 /** Conditions: current when active, history in any clinical status where the fact says so. */
-import { codingsOf, conceptText } from '../fhir/codings.ts';
+import { codingsOf } from '../fhir/codings.ts';
 import { type InstantRange, instantRange } from '../fhir/dates.ts';
 import { referenceTo } from '../fhir/references.ts';
 import type { Condition, Encounter } from '../fhir/types.ts';
 import { type Collector, collect, type Origin } from './collector.ts';
-import { presence } from './statement.ts';
+import type { SourceMatch } from './source-index.ts';
+import { recordedPresence } from './statement.ts';
 
 const OVER = ['inactive', 'remission', 'resolved'];
 
 /** Reads what a usable Condition says about any fact. */
 export function readCondition(condition: Condition, collector: Collector): void {
   const current = !condition.clinicalStatus?.coding?.some(({ code }) => OVER.includes(code ?? ''));
-  const at = statedAt(condition, collector.moment.zone);
-  const origin: Origin = { reference: referenceTo(condition), source: 'condition', at, positivesOnly: false };
-  for (const { fact, source, coding } of collector.index.match('Condition', codingsOf(condition.code))) {
-    if (!current && !source.history) {
-      collector.setAside.push({ reference: origin.reference, reason: 'status', fact, at });
-      continue;
+  const { zone } = collector.moment;
+  const origin: Origin = {
+    reference: referenceTo(condition),
+    source: 'condition',
+    at: statedAt(condition, zone),
+    began: instantRange(condition.onsetDateTime ?? condition.onsetPeriod?.start, zone),
+    over: instantRange(condition.abatementDateTime ?? condition.abatementPeriod?.end, zone),
+    positivesOnly: false,
+  };
+  for (const match of collector.index.match('Condition', codingsOf(condition.code))) {
+    const { fact, source, coding } = match;
+    if (source.resolved && current) continue;
+    if (counts(match, current)) {
+      const own = source.resolved ? { ...origin, at: origin.over ?? origin.at, began: undefined } : origin;
+      collect(collector, fact, recordedPresence(match, condition.code), { ...own, coding });
+    } else {
+      collector.setAside.push({ reference: origin.reference, reason: 'status', fact, at: origin.at });
     }
-    const statement = presence(fact, source);
-    const recorded = conceptText(condition.code) ?? coding.display ?? 'recorded';
-    collect(collector, fact, typeof statement === 'string' ? statement : { ...statement, recorded }, {
-      ...origin,
-      coding,
-    });
   }
 }
 
-/** Reads the coded reasons of an Encounter that is not over: a past reason is history. */
+const counts = ({ source }: SourceMatch, current: boolean): boolean => current || source.history || source.resolved;
+
+/** Reads the coded reasons, types and service of an Encounter; those of one that is over are history. */
 export function readEncounter(encounter: Encounter, collector: Collector, current: boolean): void {
-  if (encounter.status === 'finished' && !current) return;
+  const isOver = encounter.status === 'finished' && !current;
   const at = instantRange(encounter.period?.start, collector.moment.zone);
   const origin: Origin = { reference: referenceTo(encounter), source: 'encounter', at, positivesOnly: false };
-  for (const reason of encounter.reasonCode ?? []) {
-    for (const { fact, source, coding } of collector.index.match('Encounter', codingsOf(reason))) {
-      collect(collector, fact, presence(fact, source), { ...origin, coding });
+  const { reasonCode = [], type = [], serviceType } = encounter;
+  for (const concept of [...reasonCode, ...type, ...(serviceType ? [serviceType] : [])]) {
+    for (const match of collector.index.match('Encounter', codingsOf(concept))) {
+      if (isOver && !match.source.history) continue;
+      collect(collector, match.fact, recordedPresence(match, concept), { ...origin, coding: match.coding });
     }
   }
 }

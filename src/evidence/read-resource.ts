@@ -4,8 +4,10 @@ import type { Topic } from '../knowledge/topic.ts';
 import type { Collector } from './collector.ts';
 import { readAnswers } from './read-answers.ts';
 import { readCondition, readEncounter } from './read-condition.ts';
+import { readEpisode } from './read-episode.ts';
 import { readObservation } from './read-observation.ts';
 import { readPatient } from './read-patient.ts';
+import { readProcedure } from './read-procedure.ts';
 import { speaksPrivately } from './speaks-privately.ts';
 
 export type Reading = {
@@ -25,6 +27,8 @@ export function readResource(resource: FhirResource, reading: Reading, positives
   const { topic, collector } = reading;
   if (resource.resourceType === 'Observation') readObservation(resource, collector, positivesOnly);
   if (resource.resourceType === 'Condition') readCondition(resource, collector);
+  if (resource.resourceType === 'Procedure') readProcedure(resource, collector);
+  if (resource.resourceType === 'EpisodeOfCare') readEpisode(resource, collector);
   if (resource.resourceType === 'QuestionnaireResponse') readResponse(resource, reading, positivesOnly);
   if (resource.resourceType === 'Encounter') {
     reading.encounters.push(resource);

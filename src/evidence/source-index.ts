@@ -3,7 +3,7 @@ import { codeKey } from '../fhir/codings.ts';
 import type { Coding } from '../fhir/types.ts';
 import type { FactDefinition, FactSource, SourceResource } from '../knowledge/fact-definition.ts';
 
-type SourceMatch = { fact: FactDefinition; source: FactSource; coding: Coding };
+export type SourceMatch = { fact: FactDefinition; source: FactSource; coding: Coding };
 
 export type SourceIndex = {
   /** Facts that a resource of this type with these codings speaks of; a fact once. */
@@ -49,7 +49,7 @@ function append<T>(map: Map<string, T[]>, key: string, value: T): void {
 }
 
 function keep(found: Map<string, SourceMatch>, { fact, source }: Entry, coding: Coding): void {
-  const key = `${fact.name} ${source.value ?? ''}`;
+  const key = `${fact.name} ${source.value ?? ''} ${source.resolved}`;
   if (!found.has(key)) found.set(key, { fact, source, coding });
 }
 

@@ -1,9 +1,10 @@
 /** From a recorded value to a statement about a fact: value, sign and text, or the reason why it cannot be used. */
-import { codeKey, yesOrNo } from '../fhir/codings.ts';
+import { codeKey, conceptText, yesOrNo } from '../fhir/codings.ts';
 import { type Measure, measure } from '../fhir/quantities.ts';
-import type { Coding, Quantity } from '../fhir/types.ts';
+import type { CodeableConcept, Coding, Quantity } from '../fhir/types.ts';
 import type { FactDefinition, FactOption, FactSource, NormalRange } from '../knowledge/fact-definition.ts';
 import type { Candidate, FactValue, SetAsideReason } from './fact.ts';
+import type { SourceMatch } from './source-index.ts';
 
 /** The part of a candidate that follows from its value. */
 export type Statement = Pick<Candidate, 'value' | 'sign' | 'recorded' | 'complete'>;
@@ -40,12 +41,22 @@ export function readStatement(
 }
 
 /** A statement that the fact holds (a Condition, a reason code), without a value of its own. */
-export function presence(fact: FactDefinition, source: FactSource | undefined): Statement | SetAsideReason {
+function presence(fact: FactDefinition, source: FactSource | undefined): Statement | SetAsideReason {
   if (fact.kind === 'boolean') return statementOf(fact, true, 'positive', 'recorded');
   const option = fact.options.find(({ coding }) => coding.code === source?.value);
   if (option) return ofOption(fact, option);
   // A value that only the chart states stands in no option: always a positive.
   return source?.value === undefined ? 'unmapped-value' : statementOf(fact, source.value, 'positive', source.value);
+}
+
+/** {@link presence} in the words of the concept that was matched. */
+export function recordedPresence(
+  { fact, source, coding }: SourceMatch,
+  concept: CodeableConcept | undefined,
+): Statement | SetAsideReason {
+  const statement = presence(fact, source);
+  const recorded = conceptText(concept) ?? coding.display ?? 'recorded';
+  return typeof statement === 'string' ? statement : { ...statement, recorded };
 }
 
 function chosen(

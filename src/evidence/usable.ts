@@ -24,6 +24,9 @@ function byStatus(resource: FhirResource): Usability {
       return statusOf(resource.status, ['completed', 'amended'], ['in-progress', 'stopped']);
     case 'Observation':
       return statusOf(resource.status, ['final', 'amended', 'corrected'], ['preliminary', 'registered']);
+    case 'Procedure':
+      return resource.status === 'completed' ? 'all' : 'status';
+    case 'EpisodeOfCare':
     case 'Encounter':
       return ['entered-in-error', 'cancelled'].includes(resource.status) ? 'status' : 'all';
     case 'ClinicalImpression':

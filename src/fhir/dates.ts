@@ -32,7 +32,7 @@ export function localDay(instant: number, zone: string): number {
 }
 
 /** The instant at which a calendar day (days since 1970-01-01) begins at the site. */
-function startOfDay(day: number, zone: string): number {
+export function startOfDay(day: number, zone: string): number {
   const guess = day * DAY - offsetAt(day * DAY, zone);
   return day * DAY - offsetAt(guess, zone);
 }

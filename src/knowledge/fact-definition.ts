@@ -39,7 +39,14 @@ export type NormalRange = {
   below?: number | undefined;
 };
 
-export type SourceResource = 'Observation' | 'Condition' | 'Encounter' | 'Patient' | 'QuestionnaireResponse';
+export type SourceResource =
+  | 'Observation'
+  | 'Condition'
+  | 'Procedure'
+  | 'EpisodeOfCare'
+  | 'Encounter'
+  | 'Patient'
+  | 'QuestionnaireResponse';
 
 export type FactSource = {
   resource: SourceResource;
@@ -53,6 +60,8 @@ export type FactSource = {
   map: ReadonlyMap<string, string>;
   item?: string | undefined;
   history: boolean;
+  /** Only Conditions that are over count, at the time when they ended. */
+  resolved: boolean;
 };
 
 export type PregnancyRole =
@@ -69,7 +78,12 @@ export type PregnancyRole =
   | 'edd-scan'
   | 'edd-lmp'
   | 'recorded'
-  | 'located';
+  | 'located'
+  | 'fetal-heart'
+  | 'care'
+  | 'cycle-irregular'
+  | 'persisting'
+  | 'recorded-age';
 
 export type FactDefinition = {
   name: string;

@@ -13,6 +13,7 @@ export const CONTEXT_NAMES = [
   'gestationMin',
   'gestationMax',
   'daysSinceEnd',
+  'datingConflict',
   'faceToFace',
   'responseStatus',
   'responseHours',

@@ -124,13 +124,15 @@ function readSource(extension: Extension): FactSource {
     map,
     item: extensionText(extension, 'item'),
     history: extensionBoolean(extension, 'history') ?? false,
+    resolved: extensionBoolean(extension, 'resolved') ?? false,
   };
 }
 
 /** `item.code` names the Observations that hold the same fact. */
 function ownCodes(item: QuestionnaireItem): FactSource[] {
   if (!item.code?.length) return [];
-  return [{ resource: 'Observation', codes: item.code, prefixes: [], panels: [], map: new Map(), history: false }];
+  const nothingElse = { prefixes: [], panels: [], map: new Map(), history: false, resolved: false };
+  return [{ resource: 'Observation', codes: item.code, ...nothingElse }];
 }
 
 function readNormal(extension: Extension | undefined): NormalRange | undefined {

@@ -41,9 +41,7 @@ export function readRule(action: PlanDefinitionAction, level: string, context: R
     citations: (action.documentation ?? []).map(readCitation),
     alternatives,
     actions: (action.action ?? []).map((child) => readRuleAction(child, id, context)),
-    patientTexts: extensionTexts(action, 'patient-text').map(
-      (text) => context.texts.get(text) ?? { text, byGate: new Map() },
-    ),
+    patientTexts: readTexts(action, context),
     runsIn: new Set(gates.length > 0 ? gates : DEFAULT_GATES),
     suppressedWhen: compiled(extensionExpression(action, 'suppressed-when'), id, context),
     twinOf: extensionText(action, 'twin-of'),
@@ -122,8 +120,12 @@ function readRuleAction(child: PlanDefinitionAction, rule: string, context: Rule
     conditions,
     activity,
     questionnaire,
+    patientTexts: readTexts(child, context),
   };
 }
+
+const readTexts = (action: PlanDefinitionAction, { texts }: RuleContext): PatientText[] =>
+  extensionTexts(action, 'patient-text').map((text) => texts.get(text) ?? { text, byGate: new Map() });
 
 function readCitation(artifact: RelatedArtifact): Citation {
   const label = artifact.label ?? artifact.display ?? artifact.citation ?? '';

@@ -29,6 +29,8 @@ export type RuleAction = {
   conditions: Condition[];
   activity?: ActivityDefinition | undefined;
   questionnaire?: Questionnaire | undefined;
+  /** Told when the action is proposed. */
+  patientTexts: PatientText[];
 };
 
 export type Rule = {

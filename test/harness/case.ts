@@ -79,6 +79,8 @@ export function hookRequestOf(clinicalCase: ClinicalCase, questionnaires: Questi
     conditions: bundle('Condition'),
     encounters: bundle('Encounter'),
     impressions: bundle('ClinicalImpression'),
+    procedures: bundle('Procedure'),
+    episodes: bundle('EpisodeOfCare'),
     ...clinicalCase.prefetch,
   };
   return {

@@ -46,6 +46,7 @@ const anyContext: Record<string, fc.Arbitrary<unknown>> = {
   gestationMin: fc.integer({ min: 0, max: 308 }),
   gestationMax: fc.integer({ min: 0, max: 308 }),
   daysSinceEnd: fc.oneof(unknown, fc.integer({ min: 0, max: 400 })),
+  datingConflict: fc.boolean(),
   faceToFace: fc.boolean(),
   responseStatus: fc.constantFrom('none', 'in-progress', 'completed'),
   responseHours: fc.oneof(unknown, fc.constantFrom(1, 23.9, 24, 24.1, 200)),

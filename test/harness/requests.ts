@@ -14,6 +14,8 @@ export const KEYS = {
   observations: 'Observation',
   conditions: 'Condition',
   encounters: 'Encounter',
+  procedures: 'Procedure',
+  episodes: 'EpisodeOfCare',
 } as const;
 
 export type Key = keyof typeof KEYS;

@@ -43,6 +43,8 @@ export function serving(prefetch: Record<string, unknown>): Answering {
     Observation: 'observations',
     Condition: 'conditions',
     Encounter: 'encounters',
+    Procedure: 'procedures',
+    EpisodeOfCare: 'episodes',
   };
   return (response, path) => {
     const value = prefetch[keys[typeOf(path)] ?? ''];

@@ -16,6 +16,8 @@ export const FACT_CLASSES = listed<FactClass>({
 export const SOURCE_RESOURCES = listed<SourceResource>({
   Observation: true,
   Condition: true,
+  Procedure: true,
+  EpisodeOfCare: true,
   Encounter: true,
   Patient: true,
   QuestionnaireResponse: true,
@@ -36,6 +38,11 @@ export const PREGNANCY_ROLES = listed<PregnancyRole>({
   'edd-lmp': true,
   recorded: true,
   located: true,
+  'fetal-heart': true,
+  care: true,
+  'cycle-irregular': true,
+  persisting: true,
+  'recorded-age': true,
 });
 
 export const CONFLICT_RULES = listed<Exclude<FactDefinition['conflict'], 'default'>>({

@@ -57,6 +57,7 @@ function engineDomains({ groups }: Topic): Record<ContextName | DecisionName, Do
     gestationMin: NUMBER,
     gestationMax: NUMBER,
     daysSinceEnd: NUMBER,
+    datingConflict: YES_NO,
     faceToFace: YES_NO,
     responseStatus: { kind: 'choice', values: new Set(['none', 'in-progress', 'completed']) },
     responseHours: NUMBER,

@@ -18,7 +18,7 @@ const HONOURED: Record<Level, string> = {
   citation: 'id type label display citation url',
   condition: 'id kind expression',
   expression: 'id description language expression',
-  action: 'id title condition definitionCanonical',
+  action: 'id extension title condition definitionCanonical',
   questionnaire: `${METADATA} subjectType code item`,
   group: 'id extension linkId prefix text type enableWhen enableBehavior item',
   display: 'id linkId prefix text type enableWhen enableBehavior',

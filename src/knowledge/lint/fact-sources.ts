@@ -17,7 +17,7 @@ export function wrongSources({ topic, items }: Subject): Problem[] {
 
 function reasonsAgainst(source: FactSource, fact: FactDefinition, isFact: (name: string) => boolean): string[] {
   const reasons: string[] = [];
-  const { resource, codes, prefixes, panels, item, map } = source;
+  const { resource, codes, prefixes, panels, item, map, history, resolved } = source;
   const matches = codes.length + prefixes.length + panels.length > 0;
   if (resource === 'QuestionnaireResponse') {
     if (item === undefined || !isFact(item)) reasons.push(`\`fact-source.item\` ${item ?? ''} is no item of the topic`);
@@ -25,6 +25,8 @@ function reasonsAgainst(source: FactSource, fact: FactDefinition, isFact: (name:
   if (resource !== 'QuestionnaireResponse' && resource !== 'Patient' && !matches) {
     reasons.push(`a \`fact-source\` in ${resource} names no code, prefix or panel: it matches nothing`);
   }
+  if (resolved && resource !== 'Condition') reasons.push('`fact-source.resolved` speaks of a Condition');
+  if (resolved && history) reasons.push('`fact-source.resolved` and `history`: over only, or in any status?');
   const options = fact.options.map(({ coding }) => coding.code);
   for (const to of new Set(map.values())) {
     if (!options.includes(to)) reasons.push(`\`fact-source.map.to\` ${to} is no option of the item`);
@@ -36,7 +38,7 @@ function reasonsAgainst(source: FactSource, fact: FactDefinition, isFact: (name:
 function wrongValue({ value, resource, item }: FactSource, { kind }: FactDefinition): string[] {
   const isChoice = kind === 'choice' || kind === 'choices';
   if (value === undefined) {
-    const stated = !isChoice || item !== undefined || (resource !== 'Condition' && resource !== 'Encounter');
+    const stated = !isChoice || item !== undefined || resource === 'Observation';
     return stated ? [] : [`a \`fact-source\` in ${resource} names no \`value\`: which option does it state?`];
   }
   if (isChoice || (kind === 'boolean' && value === 'Y')) return [];

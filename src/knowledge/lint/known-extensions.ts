@@ -42,6 +42,7 @@ const SOURCE = limbs({
   map: many(limbs({ from: required(one('Coding')), to: required(code()) })),
   item: one('String'),
   history: one('Boolean'),
+  resolved: one('Boolean'),
 });
 
 /** By level, then by the last part of the url. Levels that are missing take no extension at all. */
@@ -134,6 +135,7 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
     'evaluated-last': one('Boolean'),
     private: one('Boolean'),
   },
+  action: { 'patient-text': many(one('Code', 'String')) },
   alternative: { discriminating: many(one('String', 'Code')) },
   activity: { 'service-role': code() },
 };

@@ -90,7 +90,9 @@ function isReadable(url: string): boolean {
 }
 
 function unknownReferences(rule: PlanDefinitionAction, { facts, named, rules, texts }: Known): string[] {
-  const codes = extensionsNamed(rule, 'patient-text').flatMap(({ valueCode }) => valueCode ?? []);
+  const codes = [rule, ...(rule.action ?? [])]
+    .flatMap((action) => extensionsNamed(action, 'patient-text'))
+    .flatMap(({ valueCode }) => valueCode ?? []);
   const shown = extensionTexts(rule, 'also-show');
   const [twin] = extensionTexts(rule, 'twin-of');
   const discriminating = extensionsNamed(rule, 'variable').flatMap(({ valueExpression }) =>

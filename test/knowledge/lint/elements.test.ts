@@ -108,8 +108,8 @@ refuses([
   },
   {
     name: 'when a part takes no extension at all then one there is refused',
-    break: ({ action }) => add(action('H01-call'), 'fact-label', { valueString: 'x' }),
-    refused: { element: 'H01-call', reason: /`extension` is not honoured/ },
+    break: ({ action }) => add(action('triage'), 'fact-label', { valueString: 'x' }),
+    refused: { element: 'triage', reason: /`extension` is not honoured/ },
   },
   {
     name: 'when a group has no indicator then it is no level group',

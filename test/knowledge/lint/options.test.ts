@@ -5,6 +5,16 @@ const options = (base: Base, linkId: string) => base.item(linkId).answerOption ?
 const limb = (base: Base, linkId: string, name: string, url: string) =>
   extension(extension(base.item(linkId), name), url);
 
+const onlyOver = ({ item }: Base, resource: string, further?: string) =>
+  add(item('migraine'), 'fact-source', {
+    extension: [
+      { url: 'resource', valueCode: resource },
+      { url: 'code', valueCoding: { system: 'http://snomed.info/sct', code: '37796009', display: 'Migraine' } },
+      { url: 'resolved', valueBoolean: true },
+      ...(further ? [{ url: further, valueBoolean: true }] : []),
+    ],
+  });
+
 refuses([
   ofItem(
     'place',
@@ -90,8 +100,8 @@ refuses([
   ofItem(
     'migraine',
     'a source is no resource that is read',
-    (base) => put(limb(base, 'migraine', 'fact-source', 'resource'), 'valueCode', 'Procedure'),
-    /`Procedure`: not one of/,
+    (base) => put(limb(base, 'migraine', 'fact-source', 'resource'), 'valueCode', 'Claim'),
+    /`Claim`: not one of/,
   ),
   ofItem(
     'migraine',
@@ -106,6 +116,20 @@ refuses([
     (base) => extension(base.item('migraine'), 'fact-source').extension?.push({ url: 'value', valueCode: 'N' }),
     /a match states yes/,
     (base) => extension(base.item('migraine'), 'fact-source').extension?.push({ url: 'value', valueCode: 'Y' }),
+  ),
+  ofItem(
+    'migraine',
+    'only what is over counts, of something that is no diagnosis',
+    (base) => onlyOver(base, 'Procedure'),
+    /`fact-source.resolved` speaks of a Condition/,
+    (base) => onlyOver(base, 'Condition'),
+  ),
+  ofItem(
+    'migraine',
+    'only what is over counts, and any status counts',
+    (base) => onlyOver(base, 'Condition', 'history'),
+    /over only, or in any status/,
+    (base) => onlyOver(base, 'Condition'),
   ),
   ofItem(
     'place',

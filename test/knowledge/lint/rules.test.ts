@@ -76,6 +76,12 @@ refuses([
     refused: { element: 'H01', reason: /T-OTHER is no text of the plan/ },
   },
   {
+    name: 'when a text that goes with an action exists nowhere then it is refused',
+    break: ({ action }) => add(action('H01-call'), 'patient-text', { valueCode: 'T-OTHER' }),
+    refused: { element: 'H01', reason: /T-OTHER is no text of the plan/ },
+    repair: ({ action }) => add(action('H01-call'), 'patient-text', { valueCode: 'T-CALL' }),
+  },
+  {
     name: 'when two texts have one code then it is refused, unless one is for a gate',
     break: ({ plan }) => add(plan, 'patient-text', structuredClone(extension(plan, 'patient-text'))),
     refused: { ...texts, reason: /two texts for patients are called T-CALL/ },

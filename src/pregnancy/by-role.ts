@@ -1,0 +1,43 @@
+/** The statements of the dating items, found by role and never by linkId. */
+import type { Candidate } from '../evidence/fact.ts';
+import type { Evidence } from '../evidence/read-evidence.ts';
+import type { FactDefinition, PregnancyRole } from '../knowledge/fact-definition.ts';
+import type { Topic } from '../knowledge/topic.ts';
+
+export type ByRole = {
+  /** All usable statements about the facts of a role, stale ones included. */
+  statements(role: PregnancyRole): Candidate[];
+  /** The facts of a role. */
+  facts(role: PregnancyRole): FactDefinition[];
+};
+
+/** Sorts statements by the role of their fact. */
+export function sortByRole(topic: Topic, { candidates }: Pick<Evidence, 'candidates'>): ByRole {
+  const facts = new Map<PregnancyRole, FactDefinition[]>();
+  for (const fact of topic.facts) {
+    if (fact.role !== undefined) facts.set(fact.role, [...(facts.get(fact.role) ?? []), fact]);
+  }
+  const factsOf = (role: PregnancyRole) => facts.get(role) ?? [];
+  return {
+    statements: (role) => factsOf(role).flatMap(({ name }) => candidates.get(name) ?? []),
+    facts: factsOf,
+  };
+}
+
+/** The newest of what the same source says of the same fact (spec B.1 Conflicts 2); several when they are as new. */
+export function newestOfEachSource(statements: Candidate[]): Candidate[] {
+  const newest = new Map<string, number>();
+  for (const statement of statements) {
+    const key = sourceOf(statement);
+    newest.set(key, Math.max(newest.get(key) ?? Number.NEGATIVE_INFINITY, timeOf(statement)));
+  }
+  return statements.filter((statement) => timeOf(statement) === newest.get(sourceOf(statement)));
+}
+
+/** When a statement was true, for comparison; one without a date is as new as can be (spec B.1). */
+export const timeOf = ({ at }: Candidate): number => at?.to ?? Number.POSITIVE_INFINITY;
+
+const sourceOf = ({ fact, source }: Candidate): string => `${fact.name} ${source}`;
+
+/** Answered in a form, by whomever. */
+export const isAnswer = ({ source }: Candidate): boolean => source === 'answer' || source === 'clinician-answer';

@@ -1,0 +1,55 @@
+/** Whether an intrauterine pregnancy was seen in this pregnancy (spec B.2 `pregnancyLocated`): never unknown. */
+import type { Moment } from '../evidence/chart.ts';
+import type { Candidate } from '../evidence/fact.ts';
+import { notFresh } from '../evidence/freshness.ts';
+import { type ByRole, isAnswer, timeOf } from './by-role.ts';
+import { lastDay, pastDays } from './calendar.ts';
+import type { Dating } from './dating.ts';
+import type { PregnancyEnd } from './pregnancy-end.ts';
+import { LOCATED_BY_GESTATION, LOCATED_BY_ULTRASOUND } from './standard-codes.ts';
+
+export type Location = {
+  /** Seen or heard: a diagnosis, a fetal heart, a scan that dated it. */
+  seen: boolean;
+  /** So far along, in an antenatal record, that it counts as seen. */
+  advanced: boolean;
+  by: Candidate[];
+};
+
+type Context = {
+  dating: Dating;
+  /** Ends of earlier pregnancies, whether or not a new one followed. */
+  end: PregnancyEnd | undefined;
+  /** First day of this pregnancy, the earliest possible. */
+  firstDay: number | undefined;
+};
+
+/** What shows where the pregnancy is; a sign without a date, or of an earlier pregnancy, shows nothing. */
+export function locate(byRole: ByRole, { dating, end, firstDay }: Context, moment: Moment): Location {
+  const isOfThisPregnancy = (candidate: Candidate) => {
+    const on = pastDays(candidate.began ?? candidate.at, moment);
+    if (!on || notFresh(candidate, moment.now, false) !== undefined) return false;
+    return (!end || on.from > end.day) && (firstDay === undefined || on.to >= firstDay);
+  };
+  const stated = byRole.statements('located').filter(isOfThisPregnancy);
+  const denied = Math.max(
+    Number.NEGATIVE_INFINITY,
+    ...stated.flatMap((candidate) => (candidate.value === false ? timeOf(candidate) : [])),
+  );
+  const by = [
+    ...stated.filter((candidate) => candidate.value === true && timeOf(candidate) >= denied),
+    ...byRole.statements('fetal-heart').filter(isOfThisPregnancy),
+    ...dating.sources.filter(({ kind }) => kind === 'ultrasound-gestation').flatMap(bigEnough(moment)),
+  ];
+  const inRecord = dating.datedBy.some((candidate) => !isAnswer(candidate));
+  const advanced = inRecord && dating.gestation.known && dating.gestation.min >= LOCATED_BY_GESTATION;
+  return { seen: by.length > 0, advanced, by };
+}
+
+/** The scan measured it when it was at least 6+0. */
+const bigEnough =
+  (moment: Moment) =>
+  ({ interval, candidate }: Dating['sources'][number]): Candidate[] => {
+    const since = lastDay({ from: moment.now, to: moment.now }, moment) - lastDay(candidate.at, moment);
+    return interval.min - since >= LOCATED_BY_ULTRASOUND ? [candidate] : [];
+  };
