@@ -33,7 +33,7 @@ function bookingLines(context: CardContext): string[] {
     ...(latest === undefined
       ? []
       : [`Latest allowed: ${at(latest, zone)}${late ? ', the chosen time is not in it' : ''}`]),
-    ...wrong.map(({ display, code = '' }) => `Wrong service at this level: ${escaped(display ?? code)}`),
+    ...new Set(wrong.map(({ display, code = '' }) => `Wrong service at this level: ${escaped(display ?? code)}`)),
     ...fellThrough.map(
       ({ start: planned, reference }) =>
         `Cancelled or not attended: ${planned === undefined ? '' : `${at(planned, zone)}, `}${escaped(reference)}`,

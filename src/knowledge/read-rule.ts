@@ -57,7 +57,7 @@ export function readRule(action: PlanDefinitionAction, level: string, context: R
 }
 
 /** Whether a condition reads one of some names, also through variables. */
-export const readsAny = (condition: Condition, names: ReadonlySet<string>): boolean =>
+const readsAny = (condition: Condition, names: ReadonlySet<string>): boolean =>
   atomsOf(condition).some(({ reads }) => reads.some((name) => names.has(name)));
 
 /** Compiles an expression; a fault is reported, not thrown. */
