@@ -1,6 +1,8 @@
 /** "Basis": gestation and its source, rules, plan version, citations with links. */
+import type { Moment } from '../evidence/chart.ts';
 import type { Gate, Rule } from '../knowledge/topic.ts';
 import { printGestation } from '../pregnancy/gestation.ts';
+import type { PregnancyReading } from '../pregnancy/read-pregnancy.ts';
 import type { CardContext } from './card-context.ts';
 import { escaped } from './escape.ts';
 import { printCandidate } from './print-fact.ts';
@@ -29,12 +31,18 @@ export function basisSection(context: CardContext): Section {
 }
 
 function pregnancyLines({ decision, moment }: CardContext): string[] {
-  if (!decision.gates.has('PREG') && !decision.gates.has('POSS')) return [];
-  const { gestation, pregnancy, discord } = decision;
+  const { gates, gestation, pregnancy, discord } = decision;
+  const notes = pregnancy.notes.map((note) => bullet(escaped(note)));
+  if (gates.has('OUT')) return [];
+  if (!gates.has('PREG') && !gates.has('POSS')) return [...endLines(pregnancy, moment), ...notes];
   const [source] = pregnancy.datedBy;
   const from = source && !discord ? `, from ${escaped(source.fact.label)}: ${printCandidate(source, moment)}` : '';
   const interval = gestation.known ? printGestation(gestation) : 'unknown';
-  return [bullet(`Gestation: ${interval}${from}`), ...pregnancy.notes.map((note) => bullet(escaped(note)))];
+  return [bullet(`Gestation: ${interval}${from}`), ...endLines(pregnancy, moment), ...notes];
+}
+
+function endLines({ end }: PregnancyReading, moment: Moment): string[] {
+  return end ? [bullet(`${escaped(end.candidate.fact.label)}: ${printCandidate(end.candidate, moment)}`)] : [];
 }
 
 function noteOf(gate: Gate, { topic }: CardContext): string[] {

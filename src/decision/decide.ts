@@ -86,6 +86,7 @@ function lookUp(topic: Topic, evaluation: Evaluation, name: string): Truth {
 function evaluateGroups(topic: Topic, evaluation: Evaluation, facts: Facts, context: OpenContext): RuleResult[] {
   const results: RuleResult[] = [];
   const evaluateAll = (group: LevelGroup, rules: Rule[]) => {
+    if (rules.length === 0) return;
     for (const rule of rules) {
       if (!runsHere(rule, context)) continue;
       results.push(evaluateRule(rule, group, evaluation, facts, context));

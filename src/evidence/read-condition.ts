@@ -11,14 +11,17 @@ const OVER = ['inactive', 'remission', 'resolved'];
 
 /** Reads what a usable Condition says about any fact. */
 export function readCondition(condition: Condition, collector: Collector): void {
-  const current = !condition.clinicalStatus?.coding?.some(({ code }) => OVER.includes(code ?? ''));
-  const { zone } = collector.moment;
+  const { zone, now } = collector.moment;
+  const over = instantRange(condition.abatementDateTime ?? condition.abatementPeriod?.end, zone);
+  const isOver = condition.clinicalStatus?.coding?.some(({ code }) => OVER.includes(code ?? ''));
+  // What is said to be over from a later day on is not over yet.
+  const current = !isOver || (over !== undefined && over.from > now);
   const origin: Origin = {
     reference: referenceTo(condition),
     source: 'condition',
     at: statedAt(condition, zone),
     began: instantRange(condition.onsetDateTime ?? condition.onsetPeriod?.start, zone),
-    over: instantRange(condition.abatementDateTime ?? condition.abatementPeriod?.end, zone),
+    over,
     positivesOnly: false,
   };
   for (const match of collector.index.match('Condition', codingsOf(condition.code))) {

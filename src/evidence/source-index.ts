@@ -17,13 +17,15 @@ type Entry = { fact: FactDefinition; source: FactSource };
 /** Indexes the sources of a topic's facts. */
 export function indexSources(facts: FactDefinition[]): SourceIndex {
   const exact = new Map<string, Entry[]>();
-  const prefixes: (Entry & { prefix: Coding })[] = [];
+  const prefixes = new Map<string, (Entry & { prefix: string })[]>();
   const answers = new Map<string, FactDefinition[]>();
   for (const fact of facts) {
     append(answers, fact.name, fact);
     for (const source of fact.sources) {
       for (const coding of source.codes) append(exact, `${source.resource} ${codeKey(coding)}`, { fact, source });
-      for (const prefix of source.prefixes) prefixes.push({ fact, source, prefix });
+      for (const { system, code } of source.prefixes) {
+        append(prefixes, `${source.resource} ${system}`, { fact, source, prefix: bare(code) });
+      }
       if (source.item !== undefined) append(answers, source.item, fact);
     }
   }
@@ -32,9 +34,10 @@ export function indexSources(facts: FactDefinition[]): SourceIndex {
       const found = new Map<string, SourceMatch>();
       for (const coding of codings) {
         for (const entry of exact.get(`${resource} ${codeKey(coding)}`) ?? []) keep(found, entry, coding);
-        for (const entry of prefixes) {
-          if (entry.source.resource === resource && begins(coding, entry.prefix)) keep(found, entry, coding);
-        }
+        const ofSystem = prefixes.get(`${resource} ${coding.system}`);
+        if (!ofSystem) continue;
+        const code = bare(coding.code);
+        for (const entry of ofSystem) if (code.startsWith(entry.prefix)) keep(found, entry, coding);
       }
       return [...found.values()];
     },
@@ -54,7 +57,4 @@ function keep(found: Map<string, SourceMatch>, { fact, source }: Entry, coding: 
 }
 
 /** ICD-10 writes `M54.5` and `M545`; prefixes are compared without the point. */
-function begins(coding: Coding, prefix: Coding): boolean {
-  const bare = (code: string | undefined) => (code ?? '').replace('.', '');
-  return coding.system === prefix.system && bare(coding.code).startsWith(bare(prefix.code));
-}
+const bare = (code: string | undefined): string => (code ?? '').replace('.', '');

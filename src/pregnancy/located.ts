@@ -5,6 +5,7 @@ import { notFresh } from '../evidence/freshness.ts';
 import { type ByRole, isAnswer, timeOf } from './by-role.ts';
 import { lastDay, pastDays } from './calendar.ts';
 import type { Dating } from './dating.ts';
+import type { DatingSource } from './dating-source.ts';
 import type { PregnancyEnd } from './pregnancy-end.ts';
 import { LOCATED_BY_GESTATION, LOCATED_BY_ULTRASOUND } from './standard-codes.ts';
 
@@ -28,7 +29,8 @@ type Context = {
 export function locate(byRole: ByRole, { dating, end, firstDay }: Context, moment: Moment): Location {
   const isOfThisPregnancy = (candidate: Candidate) => {
     const on = pastDays(candidate.began ?? candidate.at, moment);
-    if (!on || notFresh(candidate, moment.now, false) !== undefined) return false;
+    // A preliminary sign may be wrong, and would reassure.
+    if (!on || candidate.positivesOnly || notFresh(candidate, moment.now, false) !== undefined) return false;
     return (!end || on.from > end.day) && (firstDay === undefined || on.to >= firstDay);
   };
   const stated = byRole.statements('located').filter(isOfThisPregnancy);
@@ -39,7 +41,7 @@ export function locate(byRole: ByRole, { dating, end, firstDay }: Context, momen
   const by = [
     ...stated.filter((candidate) => candidate.value === true && timeOf(candidate) >= denied),
     ...byRole.statements('fetal-heart').filter(isOfThisPregnancy),
-    ...dating.sources.filter(({ kind }) => kind === 'ultrasound-gestation').flatMap(bigEnough(moment)),
+    ...dating.sources.flatMap(bigEnough(moment)),
   ];
   const inRecord = dating.datedBy.some((candidate) => !isAnswer(candidate));
   const advanced = inRecord && dating.gestation.known && dating.gestation.min >= LOCATED_BY_GESTATION;
@@ -49,7 +51,8 @@ export function locate(byRole: ByRole, { dating, end, firstDay }: Context, momen
 /** The scan measured it when it was at least 6+0. */
 const bigEnough =
   (moment: Moment) =>
-  ({ interval, candidate }: Dating['sources'][number]): Candidate[] => {
+  ({ kind, interval, candidate }: DatingSource): Candidate[] => {
+    if (kind !== 'ultrasound-gestation' || candidate.positivesOnly) return [];
     const since = lastDay({ from: moment.now, to: moment.now }, moment) - lastDay(candidate.at, moment);
     return interval.min - since >= LOCATED_BY_ULTRASOUND ? [candidate] : [];
   };

@@ -4,7 +4,7 @@ import type { Candidate } from '../evidence/fact.ts';
 import { localDay } from '../fhir/dates.ts';
 import { pastDays } from './calendar.ts';
 import type { DatingSource } from './dating-source.ts';
-import { DAYS_CODE, GESTATION_UNITS, RECORDED_LIMIT, ULTRASOUND_GESTATION, WEEKS_CODE } from './standard-codes.ts';
+import { DAYS_CODE, GESTATION_UNITS, ULTRASOUND_GESTATION, WEEKS_CODE } from './standard-codes.ts';
 
 /** Reads recorded gestations; whole weeks and the days beyond them are added when they are of the same time. */
 export function recordedGestations(candidates: Candidate[], moment: Moment): DatingSource[] {
@@ -25,7 +25,7 @@ function recorded(candidate: Candidate, beyond: number[], moment: Moment): Datin
   const value = inDays(candidate);
   const on = pastDays(at, moment);
   const today = localDay(moment.now, moment.zone);
-  if (value === undefined || !on || today - on.from > RECORDED_LIMIT) return [];
+  if (value === undefined || !on) return [];
   // Weeks without their days are completed weeks: up to six days more.
   const further = coding?.code !== WEEKS_CODE ? [0] : beyond.length > 0 ? beyond : [0, 6];
   const interval = {

@@ -10,8 +10,6 @@ export const EDD_AHEAD = 300;
 export const LMP_LIMIT = 310;
 /** An uncertain last period is widened by this many days each way (spec B.2 `lastPeriodCertain`). */
 export const UNCERTAIN_LMP = 14;
-/** A recorded gestation is aged for at most this long (spec B.2 `gestationRecorded`). */
-export const RECORDED_LIMIT = 300;
 /** hCG in [IU]/L: at least 25 positive, 5 to 24.9 possible (spec B.2 `pregnancyStatus`). */
 export const HCG_POSITIVE = 25;
 export const HCG_POSSIBLE = 5;

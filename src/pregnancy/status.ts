@@ -25,22 +25,24 @@ export function readStatus(
   moment: Moment,
 ): StatusReading {
   if (end) return afterEnd(evidence, end, dating, moment);
-  const reading = { end: undefined, possibleSinceEnd: false, ...weighed(evidence, dating) };
+  const today = localDay(moment.now, moment.zone);
+  const reading = { end: undefined, possibleSinceEnd: false, ...weighed(evidence, dating, today) };
   // An end without a date cannot be later than what says that she is pregnant; it can explain why nothing does.
-  const ended = undated && (reading.status === 'not' || reading.status === 'unknown');
+  const isRecent = undated !== undefined && undated.daysAgo <= LATEPOST_DAYS;
+  const ended = isRecent && (reading.status === 'not' || reading.status === 'unknown');
   if (!ended) return reading;
   const notes = ['a pregnancy ended in the last year, the date is not known: taken as recent'];
   return { status: 'ended', end: undated, possibleSinceEnd: false, notes };
 }
 
 function afterEnd(evidence: StatusEvidence[], end: PregnancyEnd, dating: Dating, moment: Moment): StatusReading {
+  const today = localDay(moment.now, moment.zone);
   const later = evidence.filter(({ day }) => day > end.day);
   const positives = later.filter(({ says }) => says === 'pregnant');
   // A due date or a last period of before the end is no source any more: what dates her now began after it.
   const isNew = dating.sources.length > 0 && positives.some(({ day }) => day > end.day + TEST_AFTER_END);
-  if (isNew) return { end: undefined, possibleSinceEnd: false, ...weighed(later, dating) };
-  const today = localDay(moment.now, moment.zone);
-  if (today - end.day > LATEPOST_DAYS) return { end, possibleSinceEnd: false, ...weighed(later, dating) };
+  if (isNew) return { end: undefined, possibleSinceEnd: false, ...weighed(later, dating, today) };
+  if (today - end.day > LATEPOST_DAYS) return { end, possibleSinceEnd: false, ...weighed(later, dating, today) };
   // An imprecise end may have been earlier: then more of what is positive is too late to speak of it.
   const possibleSinceEnd = evidence.some(
     ({ says, day }) => says === 'pregnant' && day > end.earliest + POSSIBLE_AFTER_END,
@@ -51,7 +53,11 @@ function afterEnd(evidence: StatusEvidence[], end: PregnancyEnd, dating: Dating,
   return { status: 'ended', end, possibleSinceEnd, notes };
 }
 
-function weighed(evidence: StatusEvidence[], { overdueSince }: Dating): Pick<StatusReading, 'status' | 'notes'> {
+function weighed(
+  evidence: StatusEvidence[],
+  { overdueSince }: Dating,
+  today: number,
+): Pick<StatusReading, 'status' | 'notes'> {
   // What is more than 44 weeks says no more that she is pregnant, nor does what spoke of that pregnancy.
   const isPast = ({ says, day }: StatusEvidence) =>
     overdueSince !== undefined && says !== 'not' && day <= overdueSince + TEST_AFTER_END;
@@ -60,7 +66,7 @@ function weighed(evidence: StatusEvidence[], { overdueSince }: Dating): Pick<Sta
   const denied = current.some(({ says }) => says === 'not');
   const notes = [
     ...(status === 'pregnant' && denied ? ['a negative statement stands against the recorded pregnancy'] : []),
-    ...(current.length < evidence.length || overdueSince !== undefined
+    ...(current.length < evidence.length || (overdueSince ?? 0) >= today - LATEPOST_DAYS
       ? ['the recorded dates make more than 44 weeks: the pregnancy status is not known from them']
       : []),
   ];

@@ -16,6 +16,15 @@ const form: Resource = {
   subject: { reference: 'Patient/ann' },
   questionnaire: 'http://example.org/Questionnaire/triage|0.2.0',
 };
+const ofAnn = { reference: 'Patient/ann' };
+const birth: Resource = {
+  resourceType: 'Procedure',
+  id: 'birth',
+  status: 'completed',
+  subject: ofAnn,
+  performedPeriod: { start: '2026-05-01T09:00:00Z' },
+};
+const care: Resource = { resourceType: 'EpisodeOfCare', id: 'care', status: 'active', patient: ofAnn };
 const router = await createDemonstrationFhirServer({
   resources: [
     ann,
@@ -24,6 +33,8 @@ const router = await createDemonstrationFhirServer({
     pulse,
     measurement('stranger', '8480-6', 'bea', '2026-06-15T09:00:00Z'),
     form,
+    birth,
+    care,
   ],
   now: NOW,
 });

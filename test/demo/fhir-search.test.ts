@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Bundle } from '@medplum/fhirtypes';
-import { get, idsFound, idsFoundByPost, problem } from './fhir-fixture.ts';
+import { dataNeeds, queryFor } from '../../src/call-service/data-needs.ts';
+import { topics } from '../harness/requests.ts';
+import { get, idsFound, idsFoundByPost, problem, serving } from './fhir-fixture.ts';
 
 describe('searching', () => {
   test.each([
@@ -61,6 +63,21 @@ describe('searching', () => {
     const headers = { prefer: 'handling=strict' };
     expect(await problem('Observation?value-quantity=gt100', { headers })).toBe(400);
     expect(await problem('Observation?_count=many')).toBe(400);
+  });
+
+  test.each(topics.flatMap(dataNeeds).map((need) => [need.key, need] as const))(
+    'understands everything that the service asks for: %s',
+    async (_key, need) => {
+      const answer = (query: string) =>
+        serving((fhir) => fetch(`${fhir}/${query}`, { headers: { prefer: 'handling=strict' } }));
+      expect((await answer(queryFor(need, 'ann'))).status).toBe(200);
+    },
+  );
+
+  test('finds the procedures and the episodes of care of a patient', async () => {
+    expect(await idsFound('Procedure?patient=ann&_sort=-date')).toEqual(['birth']);
+    expect(await idsFound('EpisodeOfCare?patient=ann')).toEqual(['care']);
+    expect(await idsFound('EpisodeOfCare?patient=bea')).toEqual([]);
   });
 
   test('finds nothing as a Bundle without entries', async () => {

@@ -1,32 +1,27 @@
-/** Gestation: one test for each sentence of spec B.2 `gestation` and its sources, and the boundary vectors of F.2. */
+/** Gestation: spec B.2 `gestation`, due dates and `gestationRecorded`, and the boundary vectors of F.2. */
 import { describe, expect, test } from '@jest/globals';
 import type { FhirResource } from '../../src/fhir/types.ts';
 import {
   amount,
   answered,
-  assessed,
   dateAgo,
   dated,
   daysAgo,
   diagnosis,
   dueAt,
   gestationOf,
-  ICD,
   measuredGestation,
-  notesOf,
   observed,
   ovulationDue,
-  POSITIVE,
   periodDue,
   scanDue,
-  secondsAgo,
   summary,
-  urineTest,
 } from '../harness/pregnancy.ts';
 
 /** A last period `days` ago, and whether she is sure of it. */
 const period = (days: number, certain: string | null = 'yes') =>
   answered({ lastPeriodDate: dateAgo(days), lastPeriodCertain: certain });
+
 const pregnant = diagnosis('77386006', { onset: daysAgo(30) });
 
 describe('day 0 = LMP = EDD - 280 days', () => {
@@ -170,191 +165,6 @@ describe('due dates: now - 28 d ... + 300 d', () => {
   });
 });
 
-describe('lastPeriodDate', () => {
-  test.each(['8665-2', '21840007'])('%s', (code) => {
-    expect(gestationOf([observed(code, dated(dateAgo(60)))])).toBe('6+4 to 10+4');
-  });
-
-  test('YYYY-MM -> whole month', () => {
-    // 1 to 31 August 2026 are 116 to 86 days ago.
-    expect(gestationOf(answered({ lastPeriodDate: '2026-08', lastPeriodCertain: 'yes' }))).toBe('12+2 to 16+4');
-  });
-
-  test.each([
-    ['ahead', dateAgo(-1), 'unknown'],
-    ['today', dateAgo(0), '0+0'],
-    ['of this month: not before 0+0', '2026-11', '0+0 to 3+3'],
-  ])('date <= now: %s', (_name, date, expected) => {
-    expect(gestationOf(answered({ lastPeriodDate: date, lastPeriodCertain: 'yes' }))).toBe(expected);
-  });
-
-  test.each([
-    [310, 'POSS unknown unknown'],
-    [311, 'PREG pregnant unknown'],
-  ])('LMP 310|311 d: read, and then more than 44 weeks; or not read: %i', (days, expected) => {
-    const form = answered({ pregnancyKnown: 'scan', lastPeriodDate: dateAgo(days), lastPeriodCertain: 'yes' });
-    expect(summary(form)).toBe(expected);
-  });
-
-  test('when she later answers another date then the older one no longer counts', () => {
-    const [older, newer] = [dateAgo(120), dateAgo(60)].map((lastPeriodDate, at) =>
-      answered({ lastPeriodDate, lastPeriodCertain: 'yes' }, daysAgo(9 - at)),
-    );
-    expect(gestationOf([...(older ?? []), ...(newer ?? [])])).toBe('8+4');
-  });
-});
-
-describe('lastPeriodCertain: not yes, or irregular cycle -> widen +- 14 d', () => {
-  test.each([
-    ['yes', '8+4'],
-    ['no', '6+4 to 10+4'],
-    ['notSure', '6+4 to 10+4'],
-    [null, '6+4 to 10+4'],
-  ])('answered %s', (certain, expected) => {
-    expect(gestationOf(period(60, certain))).toBe(expected);
-  });
-
-  test('an irregular cycle', () => {
-    expect(gestationOf([...period(60), diagnosis('N92.6', { system: ICD, onset: '2020-01-01' })])).toBe('6+4 to 10+4');
-  });
-
-  test('not before 0+0', () => expect(gestationOf(period(10, 'no'))).toBe('0+0 to 3+3'));
-
-  test('sureness is of a date: a recorded period of another date is not certain', () => {
-    const recorded = (days: number) => observed('8665-2', dated(dateAgo(days)), '{{now-1m}}');
-    expect(gestationOf([...period(60), recorded(60)])).toBe('8+4');
-    expect(gestationOf([...period(60), recorded(63)])).toBe('7+0 to 11+0');
-  });
-});
-
-describe('howFarAlong: only when no dated source exists', () => {
-  const far = (answer: string) => answered({ pregnancyKnown: 'scan', howFarAlong: answer });
-  test.each([
-    ['firstThreeMonths', '0+0 to 13+6'],
-    ['threeToFiveMonths', '12+0 to 21+6'],
-    ['moreThanFiveMonths', '20+0 to 44+0'],
-    ['notSure', 'unknown'],
-  ])('%s', (answer, expected) => {
-    expect(gestationOf(far(answer))).toBe(expected);
-  });
-
-  test.each<[string, FhirResource[], string]>([
-    ['a due date', [scanDue(200)], '28+4'],
-    ['a last period', period(60), '8+4'],
-    ['a date of more than 44 weeks', [scanDue(309)], 'unknown'],
-  ])('when there is %s then it does not count', (_name, chart, expected) => {
-    expect(gestationOf([...far('firstThreeMonths'), ...chart])).toBe(expected);
-  });
-
-  test.each([
-    [daysAgo(7), '0+0 to 13+6'],
-    [secondsAgo(7, 1), 'unknown'],
-  ])('7 d: answered at %s', (authored, expected) => {
-    expect(gestationOf(answered({ howFarAlong: 'firstThreeMonths' }, authored))).toBe(expected);
-  });
-});
-
-describe('without ultrasound/ART add any credible source that differs by more than ACOG CO 700 limits', () => {
-  test.each([
-    [62, 5],
-    [63, 7],
-    [111, 7],
-    [112, 10],
-    [153, 10],
-    [154, 14],
-    [195, 14],
-    [196, 21],
-    [230, 21],
-  ])('at %i days the limit is %i days', (days, limit) => {
-    const print = (n: number) => `${Math.floor(n / 7)}+${n % 7}`;
-    const within = [periodDue(days), measuredGestation('18185-9', days + limit)];
-    const beyond = [periodDue(days), measuredGestation('18185-9', days + limit + 1)];
-    expect(gestationOf(within)).toBe(print(days));
-    expect(assessed(within).pregnancy.datingConflict).toBe(false);
-    expect(gestationOf(beyond)).toBe(`${print(days)} to ${print(days + limit + 1)}`);
-    expect(assessed(beyond).pregnancy.datingConflict).toBe(true);
-  });
-
-  test('an uncertain period is added with its margin', () => {
-    expect(gestationOf([periodDue(100), ...period(120, 'no')])).toBe('14+2 to 19+1');
-  });
-
-  test('the note says both, and that both count', () => {
-    expect(notesOf([periodDue(84), measuredGestation('18185-9', 105)])).toEqual([
-      'Dating conflict above the limit of ACOG CO 700: due date from last period says 12+0, recorded gestation says 15+0; both count: 12+0 to 15+0',
-    ]);
-  });
-
-  test('a record that a newer one of the same kind replaced is noted, not added', () => {
-    const older = observed('11779-6', dated(dueAt(160)), daysAgo(40));
-    expect(gestationOf([older, periodDue(200)])).toBe('28+4');
-    expect(notesOf([older, periodDue(200)])).toEqual([
-      'due date from last period says 28+4, an older due date from last period says 22+6; the newer is used',
-    ]);
-  });
-});
-
-describe('with ultrasound/ART drop it and note', () => {
-  test('scan says 33+0, last period says 37+3; the scan is used', () => {
-    const chart = [scanDue(231), ...period(262)];
-    expect(gestationOf(chart)).toBe('33+0');
-    expect(notesOf(chart)).toEqual([
-      'Dating conflict above the limit of ACOG CO 700: scan says 33+0, last period says 37+3; the scan is used',
-    ]);
-    expect(assessed(chart).pregnancy.datingConflict).toBe(true);
-  });
-
-  test('conflicting EDDs: ovulation or transfer against a scan', () => {
-    const chart = [ovulationDue(100), scanDue(120)];
-    expect(gestationOf(chart)).toBe('14+2');
-    expect(notesOf(chart)).toEqual([
-      'Dating conflict above the limit of ACOG CO 700: ovulation or transfer says 14+2, scan says 17+1; the ovulation or transfer is used',
-    ]);
-  });
-
-  test.each([
-    [7, [], false],
-    [8, ['scan says 28+4, last period says 29+5; the scan is used'], false],
-    [21, ['scan says 28+4, last period says 31+4; the scan is used'], false],
-    [
-      22,
-      ['Dating conflict above the limit of ACOG CO 700: scan says 28+4, last period says 31+5; the scan is used'],
-      true,
-    ],
-  ])('a difference of %i days at 28+4: noted above a week, a warning above the limit', (gap, notes, conflict) => {
-    const chart = [scanDue(200), ...period(200 + gap)];
-    expect(notesOf(chart)).toEqual(notes);
-    expect(assessed(chart).pregnancy.datingConflict).toBe(conflict);
-  });
-});
-
-describe('> 308 -> pregnancyStatus unknown, not ended', () => {
-  const overdue = (days: number): [string, FhirResource[]][] => [
-    ['a due date', [scanDue(days)]],
-    ['a recorded gestation', [measuredGestation('18185-9', days, 100)]],
-    ['a last period', period(days)],
-  ];
-  test.each(overdue(308))('308 days by %s, with a diagnosis', (_name, chart) => {
-    expect(summary([pregnant, ...chart])).toBe('PREG pregnant 44+0');
-  });
-  test.each(overdue(309))('309 days by %s, with a diagnosis', (_name, chart) => {
-    expect(assessed([pregnant, ...chart]).pregnancy.status).toBe('unknown');
-    expect(gestationOf([pregnant, ...chart])).toBe('unknown');
-    expect(notesOf([pregnant, ...chart])[0]).toContain('more than 44 weeks');
-  });
-
-  test('when another source lies inside a pregnancy then it counts', () => {
-    expect(summary([scanDue(330), ...period(60), pregnant])).toBe('PREG pregnant 8+4');
-  });
-
-  test('when a test is positive more than 21 days after 44 weeks then it speaks of another pregnancy', () => {
-    // 308 days were reached 60 days ago.
-    const test = (days: number) => urineTest(POSITIVE, daysAgo(days));
-    expect(summary([scanDue(368), test(39)])).toBe('OUT unknown unknown');
-    expect(summary([scanDue(368), test(38)])).toBe('PREG pregnant unknown');
-  });
-});
-
 describe('patient-local date by SITE_TIME_ZONE', () => {
   test.each([
     ['2026-11-25T10:59:59Z', '28+3'],
@@ -374,8 +184,4 @@ describe('patient-local date by SITE_TIME_ZONE', () => {
       expect(filled).toBe(date);
     },
   );
-});
-
-test('the interval is clamped to 0..308', () => {
-  expect(gestationOf(period(305, 'no'))).toBe('41+4 to 44+0');
 });

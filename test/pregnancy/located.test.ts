@@ -100,6 +100,11 @@ describe('seen in **this** pregnancy', () => {
     ['more than 300 days ago', [heart(140, '{{now-25920001s}}')], false],
     ['at no known time', [at8Weeks, intrauterine()], false],
     ['ahead', [at8Weeks, heart(140, daysAgo(-1))], false],
+    [
+      'that is preliminary',
+      [at8Weeks, observed('55283-6', amount(140, '/min'), daysAgo(2), { status: 'preliminary' })],
+      false,
+    ],
   ])('a sign %s', (_name, chart, expected) => {
     expect(located(chart)).toBe(expected);
   });

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { FhirResource } from '../../src/fhir/types.ts';
 import { hookRequestOf } from '../harness/case.ts';
-import { dateAgo, dated, daysAgo, observed, periodDue, scanDue } from '../harness/pregnancy.ts';
+import { dateAgo, dated, daysAgo, observed, periodDue, procedure, scanDue } from '../harness/pregnancy.ts';
 import { questionnaires, topics } from '../harness/requests.ts';
 import { type RunningService, startService } from '../harness/service.ts';
 
@@ -45,4 +45,14 @@ test('when two sources count then the interval is said', async () => {
 test('when a due date is filled up with a time then it is the same day', async () => {
   const text = await said([observed('11778-8', dated('2027-02-14T00:00:00+13:00'))]);
   expect(text).toContain('Gestation: 28+3');
+});
+
+test('when a pregnancy ended then the card says from what', async () => {
+  const text = await said([procedure('714812005', daysAgo(10))]);
+  expect(text).toContain('pregnancy ended: 714812005 (recorded procedure 15 Nov 2026 10:00, Procedure/');
+});
+
+test('when an end has no date then the card says how it was taken', async () => {
+  const text = await said([], { pregnancyKnown: 'no', pregnancyEnded: 'miscarriage' });
+  expect(text).toContain('a pregnancy ended in the last year, the date is not known: taken as recent');
 });
