@@ -65,7 +65,10 @@ describe('searching', () => {
     expect(await problem('Observation?_count=many')).toBe(400);
   });
 
-  test.each(topics.flatMap(dataNeeds).map((need) => [need.key, need] as const))(
+  const needs = topics.flatMap((topic) => topic.hooks.flatMap((hook) => dataNeeds(topic, hook)));
+  const asked = [...new Map(needs.map((need) => [need.template, need])).values()];
+
+  test.each(asked.map((need) => [need.key, need] as const))(
     'understands everything that the service asks for: %s',
     async (_key, need) => {
       const answer = (query: string) =>
