@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { callService, type PreparedTopic, prepareTopic, servicesOf } from './call-service.ts';
+import { type Card, EXTENSION_NAME } from './cds-hooks/card.ts';
 import type { HookRequest } from './cds-hooks/hook-request.ts';
 import type { Config } from './config.ts';
 import type { ReadFhir } from './fhir/read-fhir.ts';
@@ -11,10 +12,14 @@ import { type CallableService, cdsServices } from './http/cds-services.ts';
 import { errorHandler, sendOutcome } from './http/errors.ts';
 import { openCors, securityHeaders } from './http/headers.ts';
 import type { Topic } from './knowledge/topic.ts';
+import { type Shadow, shadowOf } from './shadow.ts';
 
 export type AppParts = {
   config: Config;
+  /** Compiled, with the site's choices applied. */
   topics: Topic[];
+  /** Another version of the knowledge, compared after each answer (SHADOW_KNOWLEDGE_DIR). */
+  shadowTopics?: Topic[] | undefined;
   /** Milliseconds since 1970. */
   clock: () => number;
   log: Logger;
@@ -23,7 +28,8 @@ export type AppParts = {
 };
 
 /** Builds the application; nothing listens yet. */
-export async function createApp({ config, topics, clock, log, extend }: AppParts): Promise<Express> {
+export async function createApp({ extend, ...parts }: AppParts): Promise<Express> {
+  const { config, log } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -31,7 +37,7 @@ export async function createApp({ config, topics, clock, log, extend }: AppParts
   app.get('/livez', (_request, response) => {
     response.json({ status: 'alive' });
   });
-  app.use('/cds-services', openCors, cdsServices(callable(topics, config, clock, log), config.bodyLimitBytes));
+  app.use('/cds-services', openCors, cdsServices(callable(parts), config.bodyLimitBytes));
   if (extend) await extend(app);
   app.use((_request, response) => sendOutcome(response, 404, 'not-found', ['There is nothing at this address']));
   app.use(
@@ -40,25 +46,32 @@ export async function createApp({ config, topics, clock, log, extend }: AppParts
   return app;
 }
 
-function callable(topics: Topic[], config: Config, clock: () => number, log: Logger): Map<string, CallableService> {
+type Parts = Omit<AppParts, 'extend'>;
+
+function callable(parts: Parts): Map<string, CallableService> {
+  const { topics, shadowTopics = [], log } = parts;
   return new Map(
     topics.map((topic) => {
       const prepared = prepareTopic(topic);
-      return [
-        topic.id,
-        { services: servicesOf(prepared), call: (request) => call(prepared, request, config, clock, log) },
-      ];
+      const other = shadowTopics.find(({ id }) => id === topic.id);
+      const shadow = other && shadowOf(prepared, prepareTopic(other), log);
+      return [topic.id, { services: servicesOf(prepared), call: (request) => call(prepared, request, parts, shadow) }];
     }),
   );
 }
 
-async function call(prepared: PreparedTopic, request: HookRequest, config: Config, clock: () => number, log: Logger) {
+async function call(prepared: PreparedTopic, request: HookRequest, parts: Parts, shadow: Shadow | undefined) {
+  const { config, clock, log } = parts;
   const started = performance.now();
+  const moment = { now: clock(), zone: config.zone };
+  const strict = config.site.incompletePolicy === 'strict';
   const response = await callService(prepared, request, {
-    moment: { now: clock(), zone: config.zone },
-    settings: { formUrl: config.formUrl },
+    moment,
+    settings: config.site,
     newUuid: randomUUID,
     readFhir: readerFor(request, config),
+    strict,
+    observe: shadow && ((chart, decision) => shadow(chart, moment, decision, strict)),
   });
   // No patient data: the hook instance is the request id.
   log.info(
@@ -66,13 +79,16 @@ async function call(prepared: PreparedTopic, request: HookRequest, config: Confi
       requestId: request.hookInstance,
       service: prepared.topic.id,
       hook: request.hook,
-      cards: response.cards.length,
+      // Whether a private card was among them is nobody's business.
+      cards: response.cards.filter(isPublic).length,
       milliseconds: Math.round(performance.now() - started),
     },
     'answered',
   );
   return response;
 }
+
+const isPublic = ({ extension }: Card): boolean => !extension[EXTENSION_NAME].confidential;
 
 /** The request's FHIR server, only when its base is registered. */
 function readerFor({ fhirServer, fhirAuthorization }: HookRequest, config: Config): ReadFhir | undefined {

@@ -5,10 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Express } from 'express';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { createApp } from './app.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { ServiceError } from './errors.ts';
+import { applySite } from './knowledge/apply-site.ts';
 import { loadTopics } from './knowledge/load.ts';
 import type { Topic } from './knowledge/topic.ts';
 
@@ -26,7 +27,8 @@ try {
 async function start(): Promise<void> {
   const config = readConfig(process.env, packageRoot);
   const log = pino({ level: config.logLevel });
-  const topics = loadTopics(config.knowledgeDir);
+  const topics = applySite(loadTopics(config.knowledgeDir), config.site);
+  const shadowTopics = loadShadow(config, log);
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     const refuse = ({ message }: Error) =>
@@ -36,7 +38,7 @@ async function start(): Promise<void> {
   const base = `http://${config.host}:${(server.address() as AddressInfo).port}`;
   const demo = config.demonstration ? await demonstration(base, topics) : undefined;
   const fhirServers = demo ? [...config.fhirServers, demo.fhirServer] : config.fhirServers;
-  const parts = { config: { ...config, fhirServers }, topics, clock: Date.now, log };
+  const parts = { config: { ...config, fhirServers }, topics, shadowTopics, clock: Date.now, log };
   const app = createApp(demo ? { ...parts, extend: demo.extend } : parts);
   // A request that comes before the application is built waits for it.
   server.on('request', (request, response) => void app.then((handle) => handle(request, response)));
@@ -44,6 +46,18 @@ async function start(): Promise<void> {
   log.info({ base, topics: topics.map(({ id, version }) => `${id}|${version}`) }, 'listening');
   if (demo) process.stdout.write(demo.welcome);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(server));
+}
+
+/** Knowledge that is only compared must not keep the service from starting; that it is refused is said. */
+function loadShadow({ shadowKnowledgeDir, site }: Config, log: Logger): Topic[] | undefined {
+  if (shadowKnowledgeDir === undefined) return undefined;
+  try {
+    return applySite(loadTopics(shadowKnowledgeDir), site);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    log.error({ code: error.code, details: error.details }, 'no shadow: its knowledge is refused');
+    return undefined;
+  }
 }
 
 /** Requests that are being answered are waited for, slow senders only so long. */

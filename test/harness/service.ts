@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import pino, { type Logger } from 'pino';
 import { createApp } from '../../src/app.ts';
 import type { CdsResponse } from '../../src/cds-hooks/card.ts';
+import { site as siteFile } from '../../src/config/site.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import { applySite } from '../../src/knowledge/apply-site.ts';
 import { loadTopics } from '../../src/knowledge/load.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
 
@@ -15,18 +17,30 @@ export type RunningService = {
   close: () => Promise<void>;
 };
 
-export type ServiceOptions = { now?: string; topics?: Topic[]; config?: Partial<Config>; log?: Logger };
+export type ServiceOptions = {
+  now?: string;
+  topics?: Topic[];
+  shadowTopics?: Topic[];
+  config?: Partial<Config>;
+  /** Members of the site file. */
+  site?: Record<string, unknown>;
+  log?: Logger;
+};
 
 /** Starts the service; `now` is what its clock shows. */
 export async function startService({
   now = '2026-11-25T10:00:00Z',
   topics,
+  shadowTopics,
   config,
+  site,
   log = pino({ level: 'silent' }),
 }: ServiceOptions = {}): Promise<RunningService> {
+  const chosen = siteFile.parse(site ?? {});
   const app = await createApp({
-    config: { ...readConfig({ DEMONSTRATION: 'false' }, '.'), ...config },
-    topics: topics ?? loadTopics('.'),
+    config: { ...readConfig({ DEMONSTRATION: 'false' }, '.'), site: chosen, ...config },
+    topics: applySite(topics ?? loadTopics('.'), chosen),
+    shadowTopics,
     clock: () => Date.parse(now),
     log,
   });
