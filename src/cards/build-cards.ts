@@ -10,7 +10,7 @@ import { findingsByLevel, isAskable, leftOpen, questionsToAsk } from './selectio
 import { suggestions } from './suggestions.ts';
 
 /** CDS Hooks: a summary has fewer than 140 characters. */
-const SUMMARY_LIMIT = 139;
+export const SUMMARY_LIMIT = 139;
 
 /** Builds the cards of a Decision. */
 export function buildCards(input: Omit<CardContext, 'findings'>): Card[] {
@@ -49,7 +49,7 @@ function summary({ group, fired, raised }: CardContext['findings'][number]): str
   return truncated(plain(`${group.title}: ${text}${more > 0 ? ` (+${more} more)` : ''}`), SUMMARY_LIMIT);
 }
 
-function source({ topic }: CardContext, { fired, raised }: CardContext['findings'][number]): Card['source'] {
+export function source({ topic }: CardContext, { fired, raised }: CardContext['findings'][number]): Card['source'] {
   const [citation] = fired[0]?.rule.citations ?? raised[0]?.result.rule.citations ?? [];
   return {
     label: plain(citation?.display || topic.publisher),
@@ -75,4 +75,4 @@ function extension({ topic, decision }: CardContext) {
 }
 
 /** The canonical base of the topic's resources. */
-const baseOf = (url: string): string => url.split('/').slice(0, -2).join('/');
+export const baseOf = (url: string): string => url.split('/').slice(0, -2).join('/');

@@ -14,6 +14,7 @@ const SOURCES: Record<SourceKind, string> = {
   episode: 'episode of care',
   encounter: 'reason for the encounter',
   patient: 'patient record',
+  order: 'draft order',
 };
 
 /** A line for each statement; denials of one source and time share one, so that a positive is not lost among them. */

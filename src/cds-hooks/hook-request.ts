@@ -1,5 +1,6 @@
 /** The request of a hook, parsed once at the edge (conformance BAD-1..11, FHS-1, FHS-2). */
 import { z } from 'zod';
+import { ORDER_HOOKS, orderContext } from './draft-orders.ts';
 
 /** FHIR ids, and nothing that could change the meaning of a query (`Patient/..` is another address). */
 const fhirId = z.string().regex(/^(?!\.+$)[A-Za-z0-9\-.]{1,64}$/, 'is not a FHIR id');
@@ -8,6 +9,7 @@ const context = z.looseObject({
   userId: z.string().min(1).optional(),
   patientId: fhirId,
   encounterId: fhirId.optional(),
+  ...orderContext,
 });
 
 const fhirAuthorization = z.looseObject({
@@ -41,3 +43,7 @@ export type HookRequest = z.infer<typeof hookRequest>;
 
 /** Hooks whose context requires an encounter. */
 export const ENCOUNTER_REQUIRED: ReadonlySet<string> = new Set(['encounter-start', 'encounter-discharge']);
+
+/** Hooks whose context requires draft orders, and the one that says which of them are new. */
+export const DRAFTS_REQUIRED: ReadonlySet<string> = ORDER_HOOKS;
+export const SELECTIONS_REQUIRED: ReadonlySet<string> = new Set(['order-select']);

@@ -40,6 +40,7 @@ export function decide(topic: Topic, evidence: Evidence, pregnancy: PregnancyRea
     silent: lookUp(topic, evaluation, LOOKED_UP.silent) === true,
     unreadStatus: unreadStatus(topic, evidence, gate, pregnancy),
     failures: evaluation.failures,
+    evaluation,
   };
 }
 
@@ -92,7 +93,7 @@ function decisionNames(results: RuleResult[]): Record<string, string[]> {
 }
 
 /** What of a rule that fires depends on the whole decision: suppression, and its actions. An action that may apply is kept. */
-function finish(result: RuleResult, evaluation: Evaluation): RuleResult {
+export function finish(result: RuleResult, evaluation: Evaluation): RuleResult {
   if (result.state !== 'fires') return result;
   const { suppressedWhen, actions } = result.rule;
   return {

@@ -2,7 +2,7 @@
 import type { Facts } from '../evidence/fact.ts';
 import type { Evidence } from '../evidence/read-evidence.ts';
 import type { Atom } from '../knowledge/condition.ts';
-import type { Failure } from '../knowledge/evaluate.ts';
+import type { Evaluation, Failure } from '../knowledge/evaluate.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import type { Alternative, Gate, RaiseKind, Rule, RuleAction } from '../knowledge/topic.ts';
 import type { Gestation } from '../pregnancy/gestation.ts';
@@ -58,4 +58,6 @@ export type Decision = {
   /** Sources without which the pregnancy status might be another; the gate is OUT only for want of them. */
   unreadStatus: string[];
   failures: Failure[];
+  /** The evaluation that it was made with: rules about draft orders go on from it. */
+  evaluation: Evaluation;
 };

@@ -15,7 +15,8 @@ export type SourceKind =
   | 'procedure'
   | 'episode'
   | 'encounter'
-  | 'patient';
+  | 'patient'
+  | 'order';
 
 /** One usable statement about a fact. */
 export type Candidate = {

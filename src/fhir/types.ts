@@ -4,6 +4,7 @@ export type {
   Bundle,
   CodeableConcept,
   Coding,
+  ConceptMap,
   Condition,
   Duration,
   Encounter,
@@ -28,4 +29,5 @@ export type {
   QuestionnaireResponseItemAnswer,
   Reference,
   RelatedArtifact,
+  ValueSet,
 } from 'fhir/r4.js';

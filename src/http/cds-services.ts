@@ -1,7 +1,13 @@
 /** `/cds-services`: discovery and calls (CDS Hooks 2.0.1). */
 import express, { type Request, Router } from 'express';
 import type { CdsResponse } from '../cds-hooks/card.ts';
-import { ENCOUNTER_REQUIRED, type HookRequest, hookRequest } from '../cds-hooks/hook-request.ts';
+import {
+  DRAFTS_REQUIRED,
+  ENCOUNTER_REQUIRED,
+  type HookRequest,
+  hookRequest,
+  SELECTIONS_REQUIRED,
+} from '../cds-hooks/hook-request.ts';
 import type { Service } from '../cds-hooks/service.ts';
 import { ServiceError } from '../errors.ts';
 
@@ -51,6 +57,12 @@ function parseRequest(body: unknown, services: Service[]): HookRequest {
   }
   if (ENCOUNTER_REQUIRED.has(hook) && context.encounterId === undefined) {
     throw new ServiceError('bad-request', 'context.encounterId is required by this hook');
+  }
+  if (DRAFTS_REQUIRED.has(hook) && context.draftOrders === undefined) {
+    throw new ServiceError('bad-request', 'context.draftOrders is required by this hook');
+  }
+  if (SELECTIONS_REQUIRED.has(hook) && context.selections === undefined) {
+    throw new ServiceError('bad-request', 'context.selections is required by this hook');
   }
   return parsed.data;
 }

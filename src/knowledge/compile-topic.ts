@@ -1,5 +1,6 @@
 /** PlanDefinition + its Questionnaires -> Topic. Faults of expressions are reported; everything else is the lint's. */
 
+import { ORDER_HOOKS } from '../cds-hooks/draft-orders.ts';
 import { milliseconds } from '../fhir/durations.ts';
 import {
   extensionExpression,
@@ -19,6 +20,7 @@ import type {
 import { atomsOf, defineVariable, emptyScope, type Scope } from './condition.ts';
 import type { ClosingItem, FactDefinition, ItemExpressions } from './fact-definition.ts';
 import { CONTEXT_NAMES, DECISION_NAMES } from './names.ts';
+import { type OrderTerms, readOrderTerms } from './order-terms.ts';
 import { type ItemDefaults, readItem, readItemExpressions, readStandardAnswers, readWindow } from './read-item.ts';
 import { compiled, type RuleContext, readRule, reasonOf } from './read-rule.ts';
 import type { Catalogue } from './sources.ts';
@@ -35,13 +37,15 @@ function questionnairesOf(plan: PlanDefinition, catalogue: Catalogue): Questionn
 
 /** Compiles a plan; each distinct atom once. */
 export function compileTopic(plan: PlanDefinition, catalogue: Catalogue, report: Report): Topic {
-  const scope = emptyScope();
   const questionnaires = questionnairesOf(plan, catalogue);
   const items = questionnaires.flatMap(readQuestionnaire);
+  const allFacts = items.map(({ fact }) => fact);
+  const [orderFacts, facts] = [allFacts.filter(isOfOrder), allFacts.filter((fact) => !isOfOrder(fact))];
+  const scope = emptyScope(new Set(orderFacts.map(({ name }) => name)));
   const variables = extensionsNamed(plan, 'variable').flatMap((extension) => readVariable(extension, scope, report));
   const context: RuleContext = { scope, catalogue, texts: readPatientTexts(plan), report };
-  const groups = (plan.action ?? []).flatMap((root) => (root.action ?? []).map((group) => readGroup(group, context)));
-  const facts = items.map(({ fact }) => fact);
+  const moments = (plan.action ?? []).map((root) => readMoment(root, context));
+  const groupsOf = (ofOrders: boolean) => moments.filter((m) => m.ofOrders === ofOrders).flatMap((m) => m.groups);
   const closing = items.flatMap((item) => closingItem(item, context));
   const setBy = items.flatMap(({ fact, expressions }) => {
     const condition = compiled(expressions.setBy, fact.name, context);
@@ -58,24 +62,52 @@ export function compileTopic(plan: PlanDefinition, catalogue: Catalogue, report:
     hooks: hooksOf(plan),
     questionnaires,
     facts,
-    factByName: new Map(facts.map((fact) => [fact.name, fact])),
+    orderFacts,
+    orderTerms: termsOf(orderFacts, questionnaires, catalogue),
+    factByName: new Map(allFacts.map((fact) => [fact.name, fact])),
     closing,
     setBy,
     atoms: [...scope.atoms.values()],
     variables,
-    unknown: unknownBindings(facts),
+    unknown: unknownBindings(allFacts),
     variableCount: scope.count,
     variableByName: new Map(variables.map((variable) => [variable.name, variable])),
-    groups,
-    gateNotes: new Map(
-      extensionsNamed(plan, 'gate-note').map((note) => [
-        extensionText(note, 'gate') ?? '',
-        extensionText(note, 'text') ?? '',
-      ]),
-    ),
+    groups: groupsOf(false),
+    orderGroups: groupsOf(true),
+    orderPrefixes: gateTexts(moments.filter(({ ofOrders }) => ofOrders).flatMap(({ prefixes }) => prefixes)),
+    allGroups: moments.flatMap(({ groups }) => groups),
+    gateNotes: gateTexts(extensionsNamed(plan, 'gate-note')),
     gestationUnknownText: extensionText(plan, 'gestation-unknown-text'),
   };
 }
+
+const gateTexts = (texts: Extension[]): Map<string, string> =>
+  new Map(texts.map((text) => [extensionText(text, 'gate') ?? '', extensionText(text, 'text') ?? '']));
+
+const isOfOrder = ({ orderSources }: FactDefinition): boolean => orderSources.length > 0;
+
+/** The ValueSets that order facts name, and the ConceptMaps that their Questionnaires do. */
+function termsOf(facts: FactDefinition[], questionnaires: Questionnaire[], catalogue: Catalogue): OrderTerms {
+  const sets = new Set(facts.flatMap(({ orderSources }) => orderSources.flatMap(({ valueSet }) => valueSet ?? [])));
+  const maps = questionnaires.flatMap((questionnaire) => extensionTexts(questionnaire, 'code-map'));
+  return readOrderTerms(
+    [...sets].flatMap((url) => catalogue.valueSets.get(url) ?? []),
+    maps.flatMap((url) => catalogue.conceptMaps.get(url.split('|')[0] ?? '') ?? []),
+  );
+}
+
+/** A root action: its level groups, and whether it speaks of draft orders. */
+function readMoment(root: PlanDefinitionAction, context: RuleContext) {
+  return {
+    groups: (root.action ?? []).map((group) => readGroup(group, context)),
+    ofOrders: isOfOrders(root),
+    prefixes: extensionsNamed(root, 'gate-prefix'),
+  };
+}
+
+/** A moment whose hooks are all about draft orders. */
+export const isOfOrders = ({ trigger }: PlanDefinitionAction): boolean =>
+  trigger !== undefined && trigger.length > 0 && trigger.every(({ name = '' }) => ORDER_HOOKS.has(name));
 
 function readPatientTexts(plan: PlanDefinition): Map<string, PatientText> {
   const texts = new Map<string, { text: string; byGate: Map<string, string> }>();

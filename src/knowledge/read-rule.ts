@@ -44,6 +44,7 @@ export function readRule(action: PlanDefinitionAction, level: string, context: R
     alsoShow: extensionTexts(action, 'also-show'),
     gestationUnknownText: extensionText(action, 'gestation-unknown-text'),
     evaluatedLast: extensionBoolean(action, 'evaluated-last') ?? false,
+    showsRulesOf: extensionTexts(action, 'show-rules'),
   };
 }
 
@@ -105,6 +106,7 @@ function readRuleAction(child: PlanDefinitionAction, rule: string, context: Rule
     id,
     title: child.title ?? activity?.title ?? questionnaire?.title ?? id,
     conditions,
+    removes: child.type?.coding?.some(({ code }) => code === 'remove') ?? false,
     activity,
     questionnaire,
     patientTexts: readTexts(child, context),

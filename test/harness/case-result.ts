@@ -1,9 +1,11 @@
 /** What a clinical case got, beside what it expects (CONTRIBUTING.md "What is expected"). */
 import { type CdsResponse, EXTENSION_NAME } from '../../src/cds-hooks/card.ts';
 import type { ClinicalCase } from './case.ts';
+import { orderDifferences } from './order-case.ts';
 
 /** Every difference in words; none when the case passes. */
 export function differences({ expect: wanted }: ClinicalCase, { cards }: CdsResponse): string[] {
+  if (wanted.orderCards) return orderDifferences(cards, wanted.orderCards);
   const number = differs('cards', cards.length, wanted.cards ?? 1);
   const [card] = cards;
   if (!card || number.length > 0 || wanted.cards === 0) return number;

@@ -14,6 +14,7 @@ import { hiddenItems } from './hidden-items.ts';
 import { wrongLevels } from './levels.ts';
 import { unknownNames } from './names.ts';
 import { wrongOptions } from './options.ts';
+import { wrongOrders } from './orders.ts';
 import { wrongPlan } from './plans.ts';
 import { wrongResources } from './resources.ts';
 import { incompleteRules } from './rules.ts';
@@ -36,6 +37,7 @@ const TOPIC_RULES: TopicRule[] = [
   negatedUrgentRules,
   hiddenItems,
   exposedFacts,
+  wrongOrders,
 ];
 
 /** Compiles all plans and checks them with their Questionnaires. */

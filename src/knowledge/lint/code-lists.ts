@@ -1,5 +1,12 @@
 /** Codes that the engine knows, kept equal to its types by the compiler. */
-import type { FactClass, FactDefinition, Meaning, PregnancyRole, SourceResource } from '../fact-definition.ts';
+import type {
+  FactClass,
+  FactDefinition,
+  Meaning,
+  OrderPart,
+  PregnancyRole,
+  SourceResource,
+} from '../fact-definition.ts';
 import type { Gate, Indicator, RaiseKind } from '../topic.ts';
 
 const listed = <T extends string>(codes: Record<T, true>): readonly string[] => Object.keys(codes);
@@ -21,6 +28,17 @@ export const SOURCE_RESOURCES = listed<SourceResource>({
   Encounter: true,
   Patient: true,
   QuestionnaireResponse: true,
+});
+
+export const ORDER_PARTS = listed<OrderPart>({
+  ingredient: true,
+  form: true,
+  reason: true,
+  category: true,
+  service: true,
+  'daily-dose': true,
+  'single-dose': true,
+  'not-recognised': true,
 });
 
 export const PREGNANCY_ROLES = listed<PregnancyRole>({

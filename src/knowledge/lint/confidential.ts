@@ -37,7 +37,7 @@ function readByRules(subject: Subject): Problem[] {
 const LATER = 'private cards come with a later version';
 
 function shown({ topic, file }: Subject): Problem[] {
-  return topic.groups
+  return topic.allGroups
     .flatMap(({ rules }) => rules)
     .flatMap(({ id, alsoShow }) => {
       const names = alsoShow.filter((name) => isConfidential(topic.factByName.get(name)));

@@ -5,6 +5,7 @@ import {
   GATES,
   INDICATORS,
   MEANINGS,
+  ORDER_PARTS,
   PREGNANCY_MEANINGS,
   PREGNANCY_ROLES,
   RAISE_KINDS,
@@ -32,7 +33,7 @@ const number = one('Decimal', 'Integer');
 const window = { yes: one('Duration'), no: one('Duration'), value: one('Duration'), 'no-in-hospital': one('Duration') };
 
 const SOURCE = limbs({
-  resource: required(code(SOURCE_RESOURCES)),
+  resource: required(code([...SOURCE_RESOURCES, 'Order'])),
   code: many(one('Coding')),
   prefix: many(one('Coding')),
   panel: many(one('Coding')),
@@ -41,6 +42,8 @@ const SOURCE = limbs({
   item: one('String'),
   history: one('Boolean'),
   resolved: one('Boolean'),
+  part: code(ORDER_PARTS),
+  'value-set': one('Canonical'),
 });
 
 /** By level, then by the last part of the url. Levels that are missing take no extension at all. */
@@ -48,6 +51,7 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
   questionnaire: {
     'fact-window': many(limbs({ class: required(code(FACT_CLASSES)), ...window, 'worse-within': one('Duration') })),
     'closing-when': one('Expression'),
+    'code-map': many(one('Canonical')),
     'standard-answer': many(limbs({ coding: required(one('Coding')), meaning: required(code(MEANINGS)) })),
   },
   group: { confidential: one('Boolean') },
@@ -87,6 +91,7 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
     'gate-note': many(limbs({ gate: required(code(GATES)), text: required(one('String')) })),
     'gestation-unknown-text': one('String'),
   },
+  moment: { 'gate-prefix': many(limbs({ gate: required(code(GATES)), text: required(one('String')) })) },
   level: {
     'level-indicator': required(code(INDICATORS)),
     'level-target': one('Duration'),
@@ -104,7 +109,9 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
     'also-show': many(code()),
     'gestation-unknown-text': one('String'),
     'evaluated-last': one('Boolean'),
+    'show-rules': many(code()),
   },
   action: { 'patient-text': many(one('Code', 'String')) },
   alternative: { discriminating: many(one('String', 'Code')) },
+  concept: { 'valueset-concept-comments': one('String') },
 };

@@ -24,7 +24,7 @@ export function placesOf({ topic, file, fileOf }: Subject): Place[] {
     ...topic.setBy.map(({ fact, condition }): Place => {
       return { file: fileOf(fact.questionnaire), element: fact.name, condition, known: 'facts' };
     }),
-    ...topic.groups.flatMap((group) => group.rules.flatMap((rule) => placesOfRule(rule, group, file))),
+    ...topic.allGroups.flatMap((group) => group.rules.flatMap((rule) => placesOfRule(rule, group, file))),
   ];
 }
 
