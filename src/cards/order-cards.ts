@@ -80,11 +80,11 @@ function orderCard(context: OrderContext): Card {
   };
 }
 
-/** What is ordered, then what is said of it. */
-function summary({ topic, decision, orders }: OrderContext, { fired }: CardContext['findings'][number]): string {
+/** The urgency in words, what is ordered, what is said of it. */
+function summary({ topic, decision, orders }: OrderContext, { group, fired }: CardContext['findings'][number]): string {
   const before = [...decision.gates].flatMap((gate) => topic.orderPrefixes.get(gate) ?? [])[0] ?? '';
   const more = decision.results.filter(({ state }) => state === 'fires').length - 1;
   const names = truncated(plain(namesOf(orders)), NAME_LIMIT);
-  const text = `${before} ${names}: ${fired[0]?.rule.title ?? ''}${more > 0 ? ` (+${more} more)` : ''}`;
+  const text = `${group.title}: ${before} ${names}: ${fired[0]?.rule.title ?? ''}${more > 0 ? ` (+${more} more)` : ''}`;
   return truncated(plain(text), SUMMARY_LIMIT);
 }

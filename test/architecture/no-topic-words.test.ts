@@ -26,6 +26,7 @@ const ALLOWED: Record<string, string> = {
   severity: 'FHIR OperationOutcome.issue.severity',
   incomplete: 'FHIR issue type',
   trace: 'a level of the logger',
+  frequency: 'FHIR Timing.repeat.frequency',
 };
 
 const DATING = 'src/pregnancy/standard-codes.ts';
@@ -36,6 +37,7 @@ type Json = { [member: string]: unknown };
 const STANDARD_SYSTEMS = new Set([
   'http://terminology.hl7.org/CodeSystem/v2-0532',
   'http://terminology.hl7.org/CodeSystem/plan-definition-type',
+  'http://terminology.hl7.org/CodeSystem/action-type',
   'http://unitsofmeasure.org',
 ]);
 
