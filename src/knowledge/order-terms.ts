@@ -34,30 +34,46 @@ const isNames = (system: string | undefined): boolean => system?.endsWith('/Code
 /** Reads the ValueSets and ConceptMaps of a topic's order facts. */
 export function readOrderTerms(valueSets: ValueSet[], conceptMaps: ConceptMap[]): OrderTerms {
   const groups = conceptMaps.flatMap(({ group }) => group ?? []);
-  const translated = groups.flatMap(({ source = '', target: system, element }) =>
-    element.map(({ code = '', target = [] }) => {
-      const codings = target.flatMap((to): Coding[] =>
-        to.code === undefined ? [] : [{ ...(system && { system }), code: to.code, display: to.display ?? to.code }],
-      );
-      const complete = target.every(({ equivalence }) => equivalence !== 'unmatched');
-      return { source, code, translation: { codings, complete } };
-    }),
-  );
   return {
     sets: new Map(valueSets.map((set) => [set.url ?? '', readTermSet(set)])),
-    translations: new Map(
-      translated
-        .filter(({ source }) => !isNames(source))
-        .map(({ source, code, translation }) => [codeKey({ system: source, code }), translation]),
+    translations: translationsOf(
+      groups.filter(({ source }) => !isNames(source)),
+      keyOf,
     ),
     provided: new Set(
       groups.filter(({ unmapped }) => unmapped?.mode === 'provided').flatMap(({ source }) => source ?? []),
     ),
-    names: translated
-      .filter(({ source }) => isNames(source))
-      .map(({ code, translation }) => ({ words: wordsOf(code), translation }))
+    names: [
+      ...translationsOf(
+        groups.filter(({ source }) => isNames(source)),
+        (_system, code) => code,
+      ),
+    ]
+      .map(([name, translation]) => ({ words: wordsOf(name), translation }))
       .sort((a, b) => b.words.length - a.words.length),
   };
+}
+
+/** A combination may have targets in several systems, and so stands in several groups: all of them count. */
+function translationsOf(
+  groups: NonNullable<ConceptMap['group']>,
+  keyFor: (system: string | undefined, code: string) => string,
+): Map<string, Translation> {
+  const translations = new Map<string, Translation>();
+  for (const { source, target: system, element } of groups) {
+    for (const { code = '', target = [] } of element) {
+      const key = keyFor(source, code);
+      const known = translations.get(key) ?? { codings: [], complete: true };
+      const codings = target.flatMap((to): Coding[] =>
+        to.code === undefined ? [] : [{ ...(system && { system }), code: to.code, display: to.display ?? to.code }],
+      );
+      translations.set(key, {
+        codings: [...known.codings, ...codings],
+        complete: known.complete && target.every(({ equivalence }) => equivalence !== 'unmatched'),
+      });
+    }
+  }
+  return translations;
 }
 
 function readTermSet({ compose }: ValueSet): TermSet {
