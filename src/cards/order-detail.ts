@@ -1,5 +1,8 @@
 /** The Markdown detail of an order card: the order, do, why, not ruled out, tell, basis. */
+import type { OrderDecision } from '../decision/decide-orders.ts';
 import type { RuleResult } from '../decision/decision.ts';
+import type { Facts } from '../evidence/fact.ts';
+import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import type { LevelGroup } from '../knowledge/topic.ts';
 import { sectionsToMarkdown } from './detail.ts';
 import { basisSection } from './detail-basis.ts';
@@ -47,10 +50,14 @@ function ruleLines(result: RuleResult, context: OrderContext): string[] {
 function factsOfDrafts({ rule }: RuleResult, context: OrderContext): string[] {
   const lines = context.orders.flatMap(({ facts, results }) => {
     const because = results.find((result) => result.rule === rule)?.because ?? [];
-    return factLines(because, rule.alsoShow, { ...context, decision: { ...context.decision, facts } });
+    return factLines(because, rule.alsoShow, { ...context, decision: { ...context.decision, facts: said(facts) } });
   });
   return [...new Set(lines)];
 }
+
+/** What an order is not would fill the card. */
+const said = (facts: Facts): Facts =>
+  new Map([...facts].filter(([, { definition, value }]) => definition.orderSources.length === 0 || value !== false));
 
 /** What triage found at a level: fired rules, and rules that it could not exclude. */
 function triageLines(level: string, { topic, triage }: OrderContext): string[] {
@@ -65,10 +72,7 @@ function triageLines(level: string, { topic, triage }: OrderContext): string[] {
 
 /** What would matter for this order and is not known. */
 function openSection({ orders, decision }: OrderContext): Section {
-  const unknown = orders
-    .flatMap(({ results }) => results.filter(({ state }) => state === 'open'))
-    .flatMap(({ open }) => open.flatMap((alternative) => alternative.unknown))
-    .filter(({ confidential }) => !confidential);
+  const unknown = orders.flatMap(unknownFacts).filter(({ confidential }) => !confidential);
   const labels = [...new Set(unknown.map(({ label }) => label))];
   const { evidence, failures } = decision;
   return {
@@ -79,4 +83,11 @@ function openSection({ orders, decision }: OrderContext): Section {
       ...failures.map(({ expression }) => bullet(`Could not be evaluated, taken as unknown: ${escaped(expression)}`)),
     ],
   };
+}
+
+/** What leaves a rule open; of a drug that is not recognised everything is unknown, and that is said once. */
+function unknownFacts({ draft, results }: OrderDecision): FactDefinition[] {
+  const facts = results.flatMap(({ state, open }) => (state === 'open' ? open.flatMap(({ unknown }) => unknown) : []));
+  const recognised = draft.ingredients?.complete ?? true;
+  return facts.filter(({ orderSources }) => recognised || orderSources.length === 0);
 }

@@ -3,7 +3,7 @@
 const ACCENTS = /\p{M}+/gu;
 const BETWEEN_WORDS = /[^\p{L}\p{N}%.]+/u;
 /** No name of a drug or an examination is longer; more would only cost time. */
-const TEXT_LIMIT = 500;
+export const TEXT_LIMIT = 500;
 
 /** Lower-case words without accents; a point stays inside numbers only. */
 export function wordsOf(text: string): string[] {

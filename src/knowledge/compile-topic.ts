@@ -1,6 +1,5 @@
 /** PlanDefinition + its Questionnaires -> Topic. Faults of expressions are reported; everything else is the lint's. */
 
-import { ORDER_HOOKS } from '../cds-hooks/draft-orders.ts';
 import { milliseconds } from '../fhir/durations.ts';
 import {
   extensionExpression,
@@ -20,8 +19,8 @@ import type {
 import { atomsOf, defineVariable, emptyScope, type Scope } from './condition.ts';
 import type { ClosingItem, FactDefinition, ItemExpressions } from './fact-definition.ts';
 import { CONTEXT_NAMES, DECISION_NAMES } from './names.ts';
-import { type OrderTerms, readOrderTerms } from './order-terms.ts';
 import { type ItemDefaults, readItem, readItemExpressions, readStandardAnswers, readWindow } from './read-item.ts';
+import { isOfOrder, isOfOrders, termsOf } from './read-ordering.ts';
 import { compiled, type RuleContext, readRule, reasonOf } from './read-rule.ts';
 import type { Catalogue } from './sources.ts';
 import type { Indicator, LevelGroup, PatientText, Raise, RaiseKind, Topic } from './topic.ts';
@@ -84,18 +83,6 @@ export function compileTopic(plan: PlanDefinition, catalogue: Catalogue, report:
 const gateTexts = (texts: Extension[]): Map<string, string> =>
   new Map(texts.map((text) => [extensionText(text, 'gate') ?? '', extensionText(text, 'text') ?? '']));
 
-const isOfOrder = ({ orderSources }: FactDefinition): boolean => orderSources.length > 0;
-
-/** The ValueSets that order facts name, and the ConceptMaps that their Questionnaires do. */
-function termsOf(facts: FactDefinition[], questionnaires: Questionnaire[], catalogue: Catalogue): OrderTerms {
-  const sets = new Set(facts.flatMap(({ orderSources }) => orderSources.flatMap(({ valueSet }) => valueSet ?? [])));
-  const maps = questionnaires.flatMap((questionnaire) => extensionTexts(questionnaire, 'code-map'));
-  return readOrderTerms(
-    [...sets].flatMap((url) => catalogue.valueSets.get(url) ?? []),
-    maps.flatMap((url) => catalogue.conceptMaps.get(url.split('|')[0] ?? '') ?? []),
-  );
-}
-
 /** A root action: its level groups, and whether it speaks of draft orders. */
 function readMoment(root: PlanDefinitionAction, context: RuleContext) {
   return {
@@ -104,10 +91,6 @@ function readMoment(root: PlanDefinitionAction, context: RuleContext) {
     prefixes: extensionsNamed(root, 'gate-prefix'),
   };
 }
-
-/** A moment whose hooks are all about draft orders. */
-export const isOfOrders = ({ trigger }: PlanDefinitionAction): boolean =>
-  trigger !== undefined && trigger.length > 0 && trigger.every(({ name = '' }) => ORDER_HOOKS.has(name));
 
 function readPatientTexts(plan: PlanDefinition): Map<string, PatientText> {
   const texts = new Map<string, { text: string; byGate: Map<string, string> }>();

@@ -2,6 +2,7 @@
 import type { Dosage, DraftQuantity, DraftRatio } from '../cds-hooks/draft-orders.ts';
 import { DAY, milliseconds } from '../fhir/durations.ts';
 import { measure } from '../fhir/quantities.ts';
+import { TEXT_LIMIT } from '../fhir/words.ts';
 import type { Draft } from './draft.ts';
 import { timesADay } from './timing.ts';
 
@@ -73,7 +74,7 @@ function strengthOf({ medication, name, order }: Draft, unit: string): number | 
 }
 
 function strengthIn(text: string, unit: string): number | undefined {
-  const found = [...text.slice(0, 500).matchAll(STRENGTH)];
+  const found = [...text.slice(0, TEXT_LIMIT).matchAll(STRENGTH)];
   const [only] = found;
   if (found.length !== 1 || !only) return undefined;
   return massIn(Number((only[1] ?? '').replace(',', '.')), only[2] ?? '', unit);

@@ -2,7 +2,7 @@
 import type { DraftConcept, DraftMedication } from '../cds-hooks/draft-orders.ts';
 import { codeKey } from '../fhir/codings.ts';
 import type { Coding } from '../fhir/types.ts';
-import { placeOf } from '../fhir/words.ts';
+import { placeOf, TEXT_LIMIT } from '../fhir/words.ts';
 import type { OrderTerms, Translation } from '../knowledge/order-terms.ts';
 import type { Ingredients } from './draft.ts';
 import { codingIn, without } from './match.ts';
@@ -81,6 +81,7 @@ function byName(concepts: (DraftConcept | undefined)[], terms: OrderTerms): Ingr
 
 function inText(text: string, terms: OrderTerms): Translation {
   const parts = text
+    .slice(0, TEXT_LIMIT)
     .split(JOINTS)
     .filter((part) => WORD.test(part))
     .map((part) => namesIn(saidBy([{ text: part }]).texts[0] ?? [], terms));

@@ -37,8 +37,10 @@ function reader(draft: Draft, terms: OrderTerms): Read {
       case 'form':
       case 'reason':
       case 'category':
-      case 'service':
         return set && isSaid(said[part], set);
+      case 'service':
+        // A drug is no examination, whatever it is called.
+        return set && (draft.ingredients ? false : isSaid(said.service, set));
       case 'daily-dose':
         return quantityOf(dailyDose(draft, unit), unit);
       case 'single-dose':

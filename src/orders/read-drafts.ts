@@ -68,7 +68,7 @@ function draftOf(
   const concept = medicationCodeableConcept ?? (medicationReference && { text: medicationReference.display });
   return {
     order,
-    reference: id === undefined ? undefined : `${resourceType}/${id}`,
+    reference: relativeReference(resourceType, id),
     name: [...names, nameOf(code)].find((name) => name !== undefined) ?? `${resourceType} without a name`,
     selected: selected === undefined || (id !== undefined && selected.has(id)),
     medication,
@@ -100,6 +100,12 @@ const isContained =
     id !== undefined && reference === `#${id}`;
 
 const referenceOf = (reference: string | undefined) => (reference === undefined ? undefined : { reference });
+
+/** `Type/id` of a draft; undefined when its id is none that an answer could name. */
+function relativeReference(type: string, id: string | undefined): string | undefined {
+  const reference = `${type}/${id ?? ''}`;
+  return typeAndId({ reference }) === reference ? reference : undefined;
+}
 
 /** The id of `Type/id`, or of an id that stands alone. */
 const bare = (reference: string): string => reference.slice(reference.lastIndexOf('/') + 1);

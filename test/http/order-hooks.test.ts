@@ -4,6 +4,7 @@ import { callService, prepareTopic } from '../../src/call-service.ts';
 import { type Card, EXTENSION_NAME } from '../../src/cds-hooks/card.ts';
 import type { HookRequest } from '../../src/cds-hooks/hook-request.ts';
 import type { ReadFhir } from '../../src/fhir/read-fhir.ts';
+import { faultsOf } from '../harness/card-faults.ts';
 import type { ClinicalCase } from '../harness/case.ts';
 import { requestOf, SERVICE, topics } from '../harness/requests.ts';
 import { type RunningService, startService } from '../harness/service.ts';
@@ -68,6 +69,22 @@ test('when the Bundle of drafts has no type and entries that are no resources th
 test('when the same orders are sent at another hook then they are not looked at', async () => {
   const { cards } = await service.call(requestOf(ibuprofen, { hook: 'patient-view' }));
   expect(firedOn(cards).filter((id) => id.startsWith('O'))).toEqual([]);
+});
+
+test('when the names of drafts are hostile then they stay text, and the answer keeps to CDS Hooks', async () => {
+  const hostile = 'Ibuprofen <svg/onload=x> [x](http://evil.example) **now** '.repeat(40);
+  const order = {
+    resourceType: 'MedicationRequest',
+    id: '../../Patient/1 x',
+    medicationCodeableConcept: { text: hostile },
+  };
+  const answer = await service.call(requestOf(at31Weeks(order, hostile)));
+  expect(faultsOf(answer)).toEqual([]);
+  expect(firedOn(answer.cards)).toEqual(['O01']);
+  const [card] = answer.cards;
+  expect(card?.detail).not.toMatch(/<svg|\]\(http:..evil/);
+  const deleted = card?.suggestions?.flatMap(({ actions }) => actions).filter(({ type }) => type === 'delete');
+  expect(deleted).toMatchObject([{ resourceId: 'MedicationRequest/order-2' }]);
 });
 
 const environment = {

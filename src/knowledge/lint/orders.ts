@@ -3,10 +3,10 @@
 import { ORDER_HOOKS } from '../../cds-hooks/draft-orders.ts';
 import { extensionsNamed, extensionText, extensionTexts } from '../../fhir/extensions.ts';
 import type { PlanDefinitionAction, QuestionnaireItem } from '../../fhir/types.ts';
-import { isOfOrders } from '../compile-topic.ts';
 import type { FactDefinition, OrderSource } from '../fact-definition.ts';
 import { LOOKED_UP } from '../names.ts';
 import type { OrderTerms } from '../order-terms.ts';
+import { isOfOrders } from '../read-ordering.ts';
 import type { Problem } from '../sources.ts';
 import { allAtoms, placesOf } from './places.ts';
 import { problems, type Subject } from './subject.ts';
