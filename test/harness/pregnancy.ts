@@ -8,10 +8,10 @@ import { questionnaires, topics } from './requests.ts';
 import { type Form, responsesOf } from './responses.ts';
 import { atMoment } from './time.ts';
 
-export const NOW = '2026-11-25T10:00:00Z';
+const NOW = '2026-11-25T10:00:00Z';
 const SUBJECT = { reference: 'Patient/p' };
-export const LOINC = 'http://loinc.org';
-export const SNOMED = 'http://snomed.info/sct';
+const LOINC = 'http://loinc.org';
+const SNOMED = 'http://snomed.info/sct';
 export const ICD = 'http://hl7.org/fhir/sid/icd-10-cm';
 
 const [topic] = topics;
@@ -176,7 +176,7 @@ export const encounter = (start: string, more: Value, status = 'finished') =>
     ...more,
   }) as unknown as FhirResource;
 
-export const concept = (code: string, system = SNOMED) => ({ coding: [{ system, code }] });
+const concept = (code: string, system = SNOMED) => ({ coding: [{ system, code }] });
 
 /** The person's answers, one hour ago unless said. */
 export function answered(answers: NonNullable<Form['answers']>, authored = '{{now-1h}}', more: Partial<Form> = {}) {
