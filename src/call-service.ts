@@ -1,13 +1,17 @@
 /** The use case: one hook call, from the EHR's request to cards. */
 import { type DataNeed, dataNeeds } from './call-service/data-needs.ts';
 import { gatherChart } from './call-service/gather-chart.ts';
+import { gatherDrafts } from './call-service/gather-drafts.ts';
 import { readContact } from './call-service/read-contact.ts';
 import { buildCards } from './cards/build-cards.ts';
 import type { CardSettings } from './cards/card-context.ts';
+import { buildOrderCards } from './cards/order-cards.ts';
 import type { CdsResponse } from './cds-hooks/card.ts';
+import { ORDER_HOOKS } from './cds-hooks/draft-orders.ts';
 import type { HookRequest } from './cds-hooks/hook-request.ts';
 import type { Service } from './cds-hooks/service.ts';
 import { type DecideOptions, decide } from './decision/decide.ts';
+import { decideOrders } from './decision/decide-orders.ts';
 import type { Decision } from './decision/decision.ts';
 import { deniedFacts } from './decision/deny-unknown.ts';
 import type { Chart, Moment } from './evidence/chart.ts';
@@ -15,6 +19,7 @@ import { prepareEvidence, type ReadEvidence } from './evidence/read-evidence.ts'
 import { preparePending, type ReadPending } from './evidence/read-pending.ts';
 import { inThisPregnancy } from './evidence/this-pregnancy.ts';
 import type { ReadFhir } from './fhir/read-fhir.ts';
+import { type SiteCodes, withSiteCodes } from './knowledge/site-codes.ts';
 import type { Topic } from './knowledge/topic.ts';
 import { readPregnancy } from './pregnancy/read-pregnancy.ts';
 
@@ -41,11 +46,11 @@ export type CallEnvironment = {
   observe?: ((chart: Chart, decision: Decision) => void) | undefined;
 };
 
-/** Prepares a topic. */
-export function prepareTopic(topic: Topic): PreparedTopic {
+/** Prepares a topic. @param siteCodes what the site adds to the ValueSets of orders */
+export function prepareTopic(topic: Topic, siteCodes: SiteCodes = {}): PreparedTopic {
   const needs = dataNeeds(topic);
   return {
-    topic,
+    topic: { ...topic, orderTerms: withSiteCodes(topic.orderTerms, siteCodes) },
     needs,
     needsAt: new Map(topic.hooks.map((hook) => [hook, dataNeeds(topic, hook)])),
     readPending: preparePending(topic.facts),
@@ -71,7 +76,10 @@ export async function callService(
     assess(prepared, earlier, at, { strict }),
   );
   const { patientId, encounterId } = context;
-  return { cards: buildCards({ topic, decision, contact, moment, settings, patientId, encounterId, newUuid }) };
+  const input = { topic, decision, contact, moment, settings, patientId, encounterId, newUuid };
+  if (!ORDER_HOOKS.has(hook)) return { cards: buildCards(input) };
+  const { drafts, unreadable } = await gatherDrafts(request, chart, topic.orderTerms, readFhir);
+  return { cards: buildOrderCards(input, decideOrders(topic, decision, drafts, moment), unreadable) };
 }
 
 /** Chart -> Decision: evidence, pregnancy, rules. */

@@ -14,7 +14,7 @@ import { findingsAt } from './settled.ts';
 import { suggestions } from './suggestions.ts';
 
 /** CDS Hooks: a summary has fewer than 140 characters. */
-const SUMMARY_LIMIT = 139;
+export const SUMMARY_LIMIT = 139;
 
 /** Builds the cards of a Decision. */
 export function buildCards(input: Omit<CardContext, 'findings'>): Card[] {
@@ -52,7 +52,7 @@ function summary({ fired, raised }: CardContext['findings'][number], words: stri
   return truncated(plain(`${words}: ${text}${more > 0 ? ` (+${more} more)` : ''}`), SUMMARY_LIMIT);
 }
 
-function source({ topic }: CardContext, { fired, raised }: CardContext['findings'][number]): Card['source'] {
+export function source({ topic }: CardContext, { fired, raised }: CardContext['findings'][number]): Card['source'] {
   const [citation] = fired[0]?.rule.citations ?? raised[0]?.result.rule.citations ?? [];
   return {
     label: plain(citation?.display || topic.publisher),

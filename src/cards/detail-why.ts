@@ -56,7 +56,7 @@ function raisedLines(result: RuleResult, { when, open }: RaisedBy, context: Card
 }
 
 /** Facts read by the atoms that are true, each once; confidential ones on the private card only. */
-function factLines(atoms: Atom[], alsoShow: string[], context: CardContext): string[] {
+export function factLines(atoms: Atom[], alsoShow: string[], context: CardContext): string[] {
   const names = new Set([...atoms.flatMap(({ reads }) => reads), ...alsoShow]);
   const facts = [...names].flatMap((name): Fact[] => {
     const fact = context.decision.facts.get(name);
@@ -67,7 +67,7 @@ function factLines(atoms: Atom[], alsoShow: string[], context: CardContext): str
 }
 
 /** Said before anything that a rule says while the gestation is unknown (spec C.4). */
-function prefix({ rule }: RuleResult, { decision, topic }: CardContext): string {
+export function prefix({ rule }: RuleResult, { decision, topic }: CardContext): string {
   const expecting = decision.gates.has('PREG') || decision.gates.has('POSS');
   const text = rule.gestationUnknownText ?? topic.gestationUnknownText;
   return decision.gestation.known || !expecting || !text ? '' : `${escaped(text)}. `;

@@ -19,7 +19,7 @@ export function suggestions(context: CardContext): Suggestion[] {
 }
 
 /** A draft resource after an ActivityDefinition of the catalogue. */
-function draft(
+export function draft(
   activity: ActivityDefinition,
   { topic, patientId, encounterId, moment, findings, settings, isPrivate }: CardContext,
 ): FhirResource {

@@ -1,6 +1,7 @@
 /** The request of a hook, parsed once at the edge (conformance BAD-1..11, FHS-1, FHS-2). */
 import { z } from 'zod';
 import { appointments } from './appointments.ts';
+import { orderContext } from './draft-orders.ts';
 
 /** FHIR ids, and nothing that could change the meaning of a query (`Patient/..` is another address). */
 const fhirId = z.string().regex(/^(?!\.+$)[A-Za-z0-9\-.]{1,64}$/, 'is not a FHIR id');
@@ -10,6 +11,7 @@ const context = z.looseObject({
   patientId: fhirId,
   encounterId: fhirId.optional(),
   appointments: appointments.optional(),
+  ...orderContext,
 });
 
 const fhirAuthorization = z.looseObject({
@@ -46,6 +48,8 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   'encounter-start': ['encounterId'],
   'encounter-discharge': ['encounterId'],
   'appointment-book': ['appointments'],
+  'order-select': ['draftOrders', 'selections'],
+  'order-sign': ['draftOrders'],
 };
 
 /** The required context fields that a request lacks. */

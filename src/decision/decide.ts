@@ -63,7 +63,8 @@ export function decide(
     unreadStatus: unreadStatus(topic, evidence, gate, pregnancy),
     failures,
     notes,
-    // Last, when nothing that is public is read any more.
+    evaluation,
+    // Last, when nothing that is public is read any more; it binds nothing.
     private: decidePrivately(topic, evaluation, facts, context),
   };
 }
@@ -138,7 +139,7 @@ function decisionNames(results: RuleResult[]): Record<string, string[]> {
 }
 
 /** What of a rule that fires depends on the whole decision: suppression, and its actions. An action that may apply is kept. */
-function finish(result: RuleResult, evaluation: Evaluation): RuleResult {
+export function finish(result: RuleResult, evaluation: Evaluation): RuleResult {
   if (result.state !== 'fires') return result;
   const { suppressedWhen, actions } = result.rule;
   return {

@@ -2,7 +2,7 @@
 import type { Facts } from '../evidence/fact.ts';
 import type { Evidence } from '../evidence/read-evidence.ts';
 import type { Atom } from '../knowledge/condition.ts';
-import type { Failure } from '../knowledge/evaluate.ts';
+import type { Evaluation, Failure } from '../knowledge/evaluate.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import type { Alternative, Gate, HookNote, RaiseKind, Rule, RuleAction } from '../knowledge/topic.ts';
 import type { Gestation } from '../pregnancy/gestation.ts';
@@ -70,4 +70,6 @@ export type Decision = {
   /** The level if every open question were answered no; policy `strict` only. */
   provisional?: string | undefined;
   private: PrivateFindings;
+  /** The evaluation that it was made with: rules about draft orders go on from it. */
+  evaluation: Evaluation;
 };

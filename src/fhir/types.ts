@@ -5,6 +5,7 @@ export type {
   ClinicalImpression,
   CodeableConcept,
   Coding,
+  ConceptMap,
   Condition,
   Duration,
   Encounter,
@@ -33,4 +34,5 @@ export type {
   QuestionnaireResponseItemAnswer,
   Reference,
   RelatedArtifact,
+  ValueSet,
 } from 'fhir/r4.js';

@@ -29,6 +29,7 @@ import {
   readSiteSettings,
   readWrongServices,
 } from './read-moments.ts';
+import { isOfOrder, isOfOrders, termsOf } from './read-ordering.ts';
 import { compiled, type RuleContext, readRule, reasonOf } from './read-rule.ts';
 import type { Catalogue } from './sources.ts';
 import type { Indicator, LevelGroup, PatientText, Raise, RaiseKind, SiteSetting, Topic } from './topic.ts';
@@ -44,14 +45,16 @@ function questionnairesOf(plan: PlanDefinition, catalogue: Catalogue): Questionn
 
 /** Compiles a plan; each distinct atom once. */
 export function compileTopic(plan: PlanDefinition, catalogue: Catalogue, report: Report): Topic {
-  const scope = emptyScope();
   const questionnaires = questionnairesOf(plan, catalogue);
   const items = questionnaires.flatMap(readQuestionnaire);
+  const allFacts = items.map(({ fact }) => fact);
+  const [orderFacts, facts] = [allFacts.filter(isOfOrder), allFacts.filter((fact) => !isOfOrder(fact))];
+  const scope = emptyScope(new Set(orderFacts.map(({ name }) => name)));
   const variables = extensionsNamed(plan, 'variable').flatMap((extension) => readVariable(extension, scope, report));
-  const confidential = new Set(items.filter(({ fact }) => fact.confidential).map(({ fact }) => fact.name));
+  const confidential = new Set(allFacts.filter((fact) => fact.confidential).map(({ name }) => name));
   const context: RuleContext = { scope, catalogue, texts: readPatientTexts(plan), confidential, report };
-  const groups = (plan.action ?? []).flatMap((root) => (root.action ?? []).map((group) => readGroup(group, context)));
-  const facts = items.map(({ fact }) => fact);
+  const moments = (plan.action ?? []).map((root) => readMoment(root, context));
+  const groupsOf = (ofOrders: boolean) => moments.filter((m) => m.ofOrders === ofOrders).flatMap((m) => m.groups);
   const closing = items.flatMap((item) => closingItem(item, context));
   const setBy = items.flatMap(({ fact, expressions }) => {
     const condition = compiled(expressions.setBy, fact.name, context);
@@ -70,26 +73,38 @@ export function compileTopic(plan: PlanDefinition, catalogue: Catalogue, report:
     hooks: hooksOf(plan),
     questionnaires,
     facts,
-    factByName: new Map(facts.map((fact) => [fact.name, fact])),
+    orderFacts,
+    orderTerms: termsOf(orderFacts, questionnaires, catalogue),
+    factByName: new Map(allFacts.map((fact) => [fact.name, fact])),
     closing,
     setBy,
     atoms: [...scope.atoms.values()],
     variables,
-    unknown: unknownBindings(facts, siteSettings),
+    unknown: unknownBindings(allFacts, siteSettings),
     variableCount: scope.count,
     variableByName: new Map(variables.map((variable) => [variable.name, variable])),
-    groups,
-    gateNotes: new Map(
-      extensionsNamed(plan, 'gate-note').map((note) => [
-        extensionText(note, 'gate') ?? '',
-        extensionText(note, 'text') ?? '',
-      ]),
-    ),
+    groups: groupsOf(false),
+    orderGroups: groupsOf(true),
+    orderPrefixes: gateTexts(moments.filter(({ ofOrders }) => ofOrders).flatMap(({ prefixes }) => prefixes)),
+    allGroups: moments.flatMap(({ groups }) => groups),
+    gateNotes: gateTexts(extensionsNamed(plan, 'gate-note')),
     gestationUnknownText: extensionText(plan, 'gestation-unknown-text'),
     hookNotes,
     privateCard: readPrivateCard(plan),
     levelHistory: readLevelHistory(plan),
     siteSettings,
+  };
+}
+
+const gateTexts = (texts: Extension[]): Map<string, string> =>
+  new Map(texts.map((text) => [extensionText(text, 'gate') ?? '', extensionText(text, 'text') ?? '']));
+
+/** A root action: its level groups, and whether it speaks of draft orders. */
+function readMoment(root: PlanDefinitionAction, context: RuleContext) {
+  return {
+    groups: (root.action ?? []).map((group) => readGroup(group, context)),
+    ofOrders: isOfOrders(root),
+    prefixes: extensionsNamed(root, 'gate-prefix'),
   };
 }
 

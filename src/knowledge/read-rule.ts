@@ -53,6 +53,7 @@ export function readRule(action: PlanDefinitionAction, level: string, context: R
       extensionBoolean(action, 'private') === true ||
       alternatives.some(({ condition }) => readsAny(condition, context.confidential)),
     limit: milliseconds(action.timingDuration),
+    showsRulesOf: extensionTexts(action, 'show-rules'),
   };
 }
 
@@ -118,6 +119,7 @@ function readRuleAction(child: PlanDefinitionAction, rule: string, context: Rule
     id,
     title: child.title ?? activity?.title ?? questionnaire?.title ?? id,
     conditions,
+    removes: child.type?.coding?.some(({ code }) => code === 'remove') ?? false,
     activity,
     questionnaire,
     patientTexts: readTexts(child, context),

@@ -3,6 +3,7 @@ import type { Bindings } from '../fhir/fhirpath.ts';
 import type { ActivityDefinition, CodeableConcept, Coding, Questionnaire } from '../fhir/types.ts';
 import type { Atom, Condition, Variable } from './condition.ts';
 import type { ClosingItem, FactDefinition } from './fact-definition.ts';
+import type { OrderTerms } from './order-terms.ts';
 
 export type Gate = 'PREG' | 'POSS' | 'ENDED' | 'LATEPOST' | 'OUT';
 
@@ -27,6 +28,8 @@ export type RuleAction = {
   id: string;
   title: string;
   conditions: Condition[];
+  /** The draft order is to be taken away. */
+  removes: boolean;
   activity?: ActivityDefinition | undefined;
   questionnaire?: Questionnaire | undefined;
   /** Told when the action is proposed. */
@@ -54,6 +57,8 @@ export type Rule = {
   private: boolean;
   /** Milliseconds within which the rule asks for action, where they are not those of its level. */
   limit?: number | undefined;
+  /** Levels whose fired and raised rules are listed with this one. */
+  showsRulesOf: string[];
 };
 
 /** `strict`: asked, discriminating or not, at sites with a strict policy for what is incomplete (spec 0.3 end). */
@@ -125,7 +130,11 @@ export type Topic = {
   coding?: Coding | undefined;
   hooks: string[];
   questionnaires: Questionnaire[];
+  /** Facts of the person; those of draft orders stand apart. */
   facts: FactDefinition[];
+  orderFacts: FactDefinition[];
+  /** What the parts of orders are looked up in. */
+  orderTerms: OrderTerms;
   factByName: ReadonlyMap<string, FactDefinition>;
   closing: ClosingItem[];
   setBy: { fact: FactDefinition; condition: Condition; reads: string[] }[];
@@ -136,7 +145,14 @@ export type Topic = {
   /** Plan variables and alternatives together. */
   variableCount: number;
   variableByName: ReadonlyMap<string, Variable>;
+  /** The levels of triage. */
   groups: LevelGroup[];
+  /** The levels of what is said about draft orders. */
+  orderGroups: LevelGroup[];
+  /** What an order card begins with in a gate. */
+  orderPrefixes: ReadonlyMap<string, string>;
+  /** All level groups as the plan has them. */
+  allGroups: LevelGroup[];
   gateNotes: ReadonlyMap<string, string>;
   hookNotes: HookNote[];
   privateCard: PrivateCard;

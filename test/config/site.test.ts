@@ -115,7 +115,9 @@ test('when the site gives name and phone then the card prints them, as text', as
 test('when the site has local order codes then drafts hold them first', async () => {
   const [card] = await cardsAt({ orderCodes: { 'AC-MRI': [coding('MRI-LS')], 'AC-ED': [coding('ED')] } }, EMERGENCY);
   const drafts = (card?.suggestions ?? []).flatMap(({ actions }) =>
-    actions.map(({ resource }) => JSON.stringify(resource)),
+    actions
+      .flatMap((action) => (action.type === 'create' ? [action.resource] : []))
+      .map((resource) => JSON.stringify(resource)),
   );
   expect(
     drafts.some((draft) => draft.includes('"coding":[{"system":"http://hospital.example/orders","code":"MRI-LS"')),

@@ -1,9 +1,11 @@
 /** What a clinical case got, beside what it expects (CONTRIBUTING.md "What is expected"). */
 import { type Card, type CdsResponse, EXTENSION_NAME } from '../../src/cds-hooks/card.ts';
 import type { ClinicalCase } from './case.ts';
+import { orderDifferences } from './order-case.ts';
 
 /** Every difference in words; none when the case passes. */
 export function differences({ expect: wanted }: ClinicalCase, { cards: all }: CdsResponse): string[] {
+  if (wanted.orderCards) return orderDifferences(all, wanted.orderCards);
   const cards = all.filter((card) => !isPrivate(card));
   const number = [...differs('cards', cards.length, wanted.cards ?? 1), ...inPrivate(all, wanted.private)];
   const [card] = cards;

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FhirResource, Questionnaire } from '../../src/fhir/types.ts';
+import { type Order, type OrderCard, ordersOf } from './order-case.ts';
 import { type Form, responsesOf } from './responses.ts';
 import { atMoment } from './time.ts';
 
@@ -24,6 +25,9 @@ export type ClinicalCase = {
   form?: Form;
   earlierForms?: Form[];
   chart?: FhirResource[];
+  /** Draft orders, and which of them are newly selected; ids `order-1` and so on are added when they are missing. */
+  orders?: Order[];
+  selections?: string[];
   /** Prefetch keys to leave out or to replace. */
   prefetch?: Record<string, unknown>;
   expect: {
@@ -39,6 +43,8 @@ export type ClinicalCase = {
     says?: string[];
     silentOn?: string[];
     cards?: number;
+    /** At an order hook: every card, in order. */
+    orderCards?: OrderCard[];
   };
 };
 
@@ -87,7 +93,7 @@ export function hookRequestOf(clinicalCase: ClinicalCase, questionnaires: Questi
     ...clinicalCase.prefetch,
   };
   return {
-    hook: clinicalCase.hook ?? 'patient-view',
+    hook: clinicalCase.hook ?? (clinicalCase.orders ? 'order-sign' : 'patient-view'),
     hookInstance: '5c1f5f0a-6d2b-4b8e-9a55-0c4bb0b9f8d1',
     context: {
       userId: 'Practitioner/p1',
@@ -96,6 +102,7 @@ export function hookRequestOf(clinicalCase: ClinicalCase, questionnaires: Questi
         encounterId: 'case-encounter',
       }),
       ...(clinicalCase.appointments && { appointments: appointmentsOf(clinicalCase, now) }),
+      ...ordersOf(clinicalCase),
     },
     prefetch: Object.fromEntries(Object.entries(prefetch).filter(([, value]) => value !== 'absent')),
   };

@@ -141,7 +141,9 @@ test('when a private card drafts then the drafts are restricted, and those of th
   const { cards } = await service.call(secret);
   const securityOf = (card: Card | undefined) =>
     (card?.suggestions ?? []).flatMap(({ actions }) =>
-      actions.map(({ resource }) => resource.meta?.security?.[0]?.code),
+      actions
+        .flatMap((action) => (action.type === 'create' ? [action.resource] : []))
+        .map((resource) => resource.meta?.security?.[0]?.code),
     );
   const [open, apart] = [cards.filter(isPublic), cards.filter((card) => !isPublic(card))].map(([card]) =>
     securityOf(card),

@@ -16,6 +16,7 @@ import { wrongLevels } from './levels.ts';
 import { wrongMoments } from './moments.ts';
 import { unknownNames } from './names.ts';
 import { wrongOptions } from './options.ts';
+import { wrongOrders } from './orders.ts';
 import { wrongPlan } from './plans.ts';
 import { wrongResources } from './resources.ts';
 import { incompleteRules } from './rules.ts';
@@ -40,6 +41,7 @@ const TOPIC_RULES: TopicRule[] = [
   negatedUrgentRules,
   hiddenItems,
   exposedFacts,
+  wrongOrders,
 ];
 
 /** Compiles all plans and checks them with their Questionnaires. */

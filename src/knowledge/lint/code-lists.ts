@@ -1,6 +1,13 @@
 /** Codes that the engine knows, kept equal to its types by the compiler. */
 import type { Derivation } from '../derivation.ts';
-import type { FactClass, FactDefinition, Meaning, PregnancyRole, SourceResource } from '../fact-definition.ts';
+import type {
+  FactClass,
+  FactDefinition,
+  Meaning,
+  OrderPart,
+  PregnancyRole,
+  SourceResource,
+} from '../fact-definition.ts';
 import type { Gate, HookCondition, Indicator, RaiseKind } from '../topic.ts';
 
 const listed = <T extends string>(codes: Record<T, true>): readonly string[] => Object.keys(codes);
@@ -33,6 +40,17 @@ export const DERIVATIONS = listed<Derivation['kind']>({
   'fall-from-usual': true,
   'pair-ratio': true,
   count: true,
+});
+
+export const ORDER_PARTS = listed<OrderPart>({
+  ingredient: true,
+  form: true,
+  reason: true,
+  category: true,
+  service: true,
+  'daily-dose': true,
+  'single-dose': true,
+  'not-recognised': true,
 });
 
 export const PREGNANCY_ROLES = listed<PregnancyRole>({

@@ -72,7 +72,7 @@ function confidentialIn(condition: Condition, { topic }: Subject): string[] {
 }
 
 function shown({ topic, file }: Subject): Problem[] {
-  return topic.groups
+  return topic.allGroups
     .flatMap(({ rules }) => rules)
     .filter((rule) => !rule.private)
     .flatMap(({ id, alsoShow }) => {

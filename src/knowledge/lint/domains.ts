@@ -19,9 +19,9 @@ const NUMBER: Domain = { kind: 'number' };
 
 /** All names that expressions of a topic may read. */
 export function domainsOf(topic: Topic): Domains {
-  const alternatives = topic.groups.flatMap(({ rules }) => rules.flatMap((rule) => rule.alternatives));
+  const alternatives = topic.allGroups.flatMap(({ rules }) => rules.flatMap((rule) => rule.alternatives));
   return new Map<string, Domain>([
-    ...topic.facts.map((fact): [string, Domain] => [fact.name, domainOf(fact)]),
+    ...[...topic.factByName.values()].map((fact): [string, Domain] => [fact.name, domainOf(fact)]),
     ...alternatives.map(({ id }): [string, Domain] => [id, YES_NO]),
     ...topic.variables.map(({ name }): [string, Domain] => [name, YES_NO]),
     ...topic.siteSettings.map(({ name, options }): [string, Domain] => {

@@ -10,7 +10,7 @@ const HONOURED: Record<Level, string> = {
   plan: `${METADATA} ${AUTHORS} type action`,
   artifact: 'id type label display citation url document resource',
   variable: 'id name description language expression',
-  moment: 'id title description trigger action',
+  moment: 'id extension title description trigger action',
   trigger: 'id type name',
   level: 'id extension title description code action',
   rule: 'id extension title textEquivalent priority code documentation condition timingDuration action',
@@ -18,7 +18,7 @@ const HONOURED: Record<Level, string> = {
   citation: 'id type label display citation url',
   condition: 'id kind expression',
   expression: 'id description language expression',
-  action: 'id extension title condition definitionCanonical',
+  action: 'id extension title condition type definitionCanonical',
   questionnaire: `${METADATA} subjectType code item`,
   group: 'id extension linkId prefix text type enableWhen enableBehavior item',
   display: 'id linkId prefix text type enableWhen enableBehavior',
@@ -26,6 +26,15 @@ const HONOURED: Record<Level, string> = {
   option: 'id extension valueCoding',
   enableWhen: `id question operator answerBoolean answerDecimal answerInteger answerDate answerCoding answerQuantity`,
   activity: `${METADATA} ${AUTHORS} kind code intent priority productCodeableConcept`,
+  valueSet: `${METADATA} immutable compose`,
+  include: 'id system concept filter',
+  exclude: 'id system concept',
+  concept: 'id extension code display',
+  filter: 'id property op value',
+  conceptMap: `${METADATA} sourceUri targetUri group`,
+  mapGroup: 'id source target element unmapped',
+  mapElement: 'id code display target',
+  mapTarget: 'id code display equivalence comment',
 };
 
 const honoured = new Map(Object.entries(HONOURED).map(([level, names]) => [level, new Set(names.split(/\s+/))]));

@@ -8,6 +8,7 @@ import {
   HOOKS,
   INDICATORS,
   MEANINGS,
+  ORDER_PARTS,
   PREGNANCY_MEANINGS,
   PREGNANCY_ROLES,
   RAISE_KINDS,
@@ -35,7 +36,7 @@ const number = one('Decimal', 'Integer');
 const window = { yes: one('Duration'), no: one('Duration'), value: one('Duration'), 'no-in-hospital': one('Duration') };
 
 const SOURCE = limbs({
-  resource: required(code(SOURCE_RESOURCES)),
+  resource: required(code([...SOURCE_RESOURCES, 'Order'])),
   code: many(one('Coding')),
   prefix: many(one('Coding')),
   panel: many(one('Coding')),
@@ -48,6 +49,8 @@ const SOURCE = limbs({
   'held-for': one('Duration'),
   'onset-within': one('Duration'),
   part: one('String'),
+  'order-part': code(ORDER_PARTS),
+  'value-set': one('Canonical'),
 });
 
 const DERIVATION = limbs({
@@ -64,6 +67,7 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
   questionnaire: {
     'fact-window': many(limbs({ class: required(code(FACT_CLASSES)), ...window, 'worse-within': one('Duration') })),
     'closing-when': one('Expression'),
+    'code-map': many(one('Canonical')),
     'standard-answer': many(limbs({ coding: required(one('Coding')), meaning: required(code(MEANINGS)) })),
   },
   group: { confidential: one('Boolean') },
@@ -124,6 +128,7 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
     'level-history': limbs({ hook: required(many(code(HOOKS))), gap: required(one('Duration')) }),
     'site-setting': many(limbs({ name: required(code()), option: required(many(code())) })),
   },
+  moment: { 'gate-prefix': many(limbs({ gate: required(code(GATES)), text: required(one('String')) })) },
   level: {
     'level-indicator': required(code(INDICATORS)),
     'level-target': one('Duration'),
@@ -151,8 +156,10 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
     'gestation-unknown-text': one('String'),
     'evaluated-last': one('Boolean'),
     private: one('Boolean'),
+    'show-rules': many(code()),
   },
   action: { 'patient-text': many(one('Code', 'String')) },
   alternative: { discriminating: many(one('String', 'Code')) },
   activity: { 'service-role': code() },
+  concept: { 'valueset-concept-comments': one('String') },
 };

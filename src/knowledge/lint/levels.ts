@@ -14,15 +14,15 @@ const MORE = ' (+99 more)';
 export function wrongLevels({ topic, plan, file }: Subject): Problem[] {
   const actions = (plan.action ?? []).flatMap((root) => root.action ?? []);
   if (actions.length === 0) return problems(file, topic.id, ['the plan has no level groups']);
-  const codes = topic.groups.map(({ code }) => code);
-  return topic.groups.flatMap((group, at) => [
+  const codes = topic.allGroups.map(({ code }) => code);
+  return topic.allGroups.flatMap((group, at) => [
     ...problems(file, actions[at]?.id ?? group.code, [
       ...wrongGroup(actions[at], codes),
       ...group.raises
         .filter(({ level }) => !codes.includes(level))
         .map(({ level }) => `\`raise-when-open\` names the unknown level ${level}`),
     ]),
-    ...group.rules.flatMap(({ id, title }) => problems(file, id, longSummaries(title, group, topic.groups))),
+    ...group.rules.flatMap(({ id, title }) => problems(file, id, longSummaries(title, group, topic.allGroups))),
   ]);
 }
 

@@ -30,7 +30,7 @@ export function placesOf({ topic, file, fileOf }: Subject): Place[] {
     ...topic.hookNotes.flatMap(({ when }) =>
       when ? [{ file, element: HOOK_NOTE, condition: when, known: 'everything' as const }] : [],
     ),
-    ...topic.groups.flatMap((group) => group.rules.flatMap((rule) => placesOfRule(rule, group, file))),
+    ...topic.allGroups.flatMap((group) => group.rules.flatMap((rule) => placesOfRule(rule, group, file))),
   ];
 }
 

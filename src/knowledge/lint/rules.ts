@@ -31,7 +31,7 @@ function knownNames({ topic, plan }: Subject): Known {
   return {
     facts,
     named: new Set([...facts, ...topic.variableByName.keys()]),
-    rules: new Set(topic.groups.flatMap(({ rules }) => rules.map(({ id }) => id))),
+    rules: new Set(topic.allGroups.flatMap(({ rules }) => rules.map(({ id }) => id))),
     texts: new Set(extensionsNamed(plan, 'patient-text').map((text) => extensionText(text, 'code') ?? '')),
   };
 }

@@ -108,7 +108,7 @@ refuses([
   },
   {
     name: 'when a part takes no extension at all then one there is refused',
-    break: ({ action }) => add(action('triage'), 'fact-label', { valueString: 'x' }),
+    break: ({ action }) => add(action('triage').trigger?.[0] ?? {}, 'fact-label', { valueString: 'x' }),
     refused: { element: 'triage', reason: /`extension` is not honoured/ },
   },
   {
