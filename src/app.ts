@@ -4,13 +4,16 @@ import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { callService, type PreparedTopic, prepareTopic, servicesOf } from './call-service.ts';
 import type { HookRequest } from './cds-hooks/hook-request.ts';
+import { issuedCard } from './cds-hooks/issued-cards.ts';
 import type { Config } from './config.ts';
 import type { ReadFhir } from './fhir/read-fhir.ts';
 import { readOverHttp } from './fhir-server/read-over-http.ts';
 import { type CallableService, cdsServices } from './http/cds-services.ts';
 import { errorHandler, sendOutcome } from './http/errors.ts';
 import { openCors, securityHeaders } from './http/headers.ts';
+import { readiness } from './http/readiness.ts';
 import type { Topic } from './knowledge/topic.ts';
+import type { Store } from './store/open-store.ts';
 
 export type AppParts = {
   config: Config;
@@ -18,12 +21,16 @@ export type AppParts = {
   /** Milliseconds since 1970. */
   clock: () => number;
   log: Logger;
+  store: Store;
+  /** True from the moment on that the process wants to end. */
+  isStopping?: () => boolean;
   /** Adds pages and a FHIR server of its own before the "not found" answer. */
   extend?: (app: Express) => Promise<void>;
 };
 
 /** Builds the application; nothing listens yet. */
-export async function createApp({ config, topics, clock, log, extend }: AppParts): Promise<Express> {
+export async function createApp({ extend, ...parts }: AppParts): Promise<Express> {
+  const { config, log, topics, store, isStopping = () => false } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -31,7 +38,12 @@ export async function createApp({ config, topics, clock, log, extend }: AppParts
   app.get('/livez', (_request, response) => {
     response.json({ status: 'alive' });
   });
-  app.use('/cds-services', openCors, cdsServices(callable(topics, config, clock, log), config.bodyLimitBytes));
+  const knowledge = topics.map(({ id, version }) => `${id}|${version}`);
+  app.get(
+    '/readyz',
+    readiness(() => ({ stopping: isStopping(), knowledge, store: store.status() })),
+  );
+  app.use('/cds-services', openCors, cdsServices(callable(parts), store.feedback, config.bodyLimitBytes));
   if (extend) await extend(app);
   app.use((_request, response) => sendOutcome(response, 404, 'not-found', ['There is nothing at this address']));
   app.use(
@@ -40,19 +52,22 @@ export async function createApp({ config, topics, clock, log, extend }: AppParts
   return app;
 }
 
-function callable(topics: Topic[], config: Config, clock: () => number, log: Logger): Map<string, CallableService> {
+type Parts = Omit<AppParts, 'extend'>;
+
+function callable(parts: Parts): Map<string, CallableService> {
   return new Map(
-    topics.map((topic) => {
+    parts.topics.map((topic) => {
       const prepared = prepareTopic(topic);
       return [
         topic.id,
-        { services: servicesOf(prepared), call: (request) => call(prepared, request, config, clock, log) },
+        { services: servicesOf(prepared), call: (request, tenant) => call(prepared, request, tenant, parts) },
       ];
     }),
   );
 }
 
-async function call(prepared: PreparedTopic, request: HookRequest, config: Config, clock: () => number, log: Logger) {
+async function call(prepared: PreparedTopic, request: HookRequest, tenant: string, parts: Parts) {
+  const { config, clock, log, store } = parts;
   const started = performance.now();
   const response = await callService(prepared, request, {
     moment: { now: clock(), zone: config.zone },
@@ -60,12 +75,15 @@ async function call(prepared: PreparedTopic, request: HookRequest, config: Confi
     newUuid: randomUUID,
     readFhir: readerFor(request, config),
   });
+  const { hook } = request;
+  const issue = { tenant, service: prepared.topic.id, hook, issuedAt: clock() };
+  store.issuedCards.remember(response.cards.map((card) => issuedCard(card, issue)));
   // No patient data: the hook instance is the request id.
   log.info(
     {
       requestId: request.hookInstance,
       service: prepared.topic.id,
-      hook: request.hook,
+      hook,
       cards: response.cards.length,
       milliseconds: Math.round(performance.now() - started),
     },

@@ -1,12 +1,14 @@
 /** The real service on a port of its own, with a clock that stands still. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import express, { type RequestHandler } from 'express';
 import pino, { type Logger } from 'pino';
 import { createApp } from '../../src/app.ts';
 import type { CdsResponse } from '../../src/cds-hooks/card.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { loadTopics } from '../../src/knowledge/load.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
 
 export type RunningService = {
   base: string;
@@ -15,22 +17,34 @@ export type RunningService = {
   close: () => Promise<void>;
 };
 
-export type ServiceOptions = { now?: string; topics?: Topic[]; config?: Partial<Config>; log?: Logger };
+export type ServiceOptions = {
+  now?: string;
+  topics?: Topic[];
+  config?: Partial<Config>;
+  log?: Logger;
+  store?: Store;
+  before?: RequestHandler;
+};
 
-/** Starts the service; `now` is what its clock shows. */
+/** Starts the service; `now` is what its clock shows. `before` runs before it, as client authentication would. */
 export async function startService({
   now = '2026-11-25T10:00:00Z',
   topics,
   config,
   log = pino({ level: 'silent' }),
+  store,
+  before,
 }: ServiceOptions = {}): Promise<RunningService> {
+  const memory = { database: { url: 'memory:', chosen: true }, retentionDays: 1 };
+  const ownStore = store ?? (await openStore(memory, log, Date.now));
   const app = await createApp({
     config: { ...readConfig({ DEMONSTRATION: 'false' }, '.'), ...config },
     topics: topics ?? loadTopics('.'),
     clock: () => Date.parse(now),
     log,
+    store: ownStore,
   });
-  const server = createServer(app);
+  const server = createServer(before ? express().use(before, app) : app);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -49,6 +63,9 @@ export async function startService({
       if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
       return (await response.json()) as CdsResponse;
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: async () => {
+      await new Promise((resolve) => server.close(resolve));
+      if (!store) await ownStore.close();
+    },
   };
 }
