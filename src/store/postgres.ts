@@ -16,7 +16,7 @@ const FOR_GOOD = /^(28|3D|42)/;
 
 /** A pool of connections; they are made when they are needed. */
 export function connectPostgres(url: string, onLoss: (error: unknown) => void): Connection {
-  const pool = new pg.Pool({
+  const settings = {
     connectionString: url,
     application_name: 'pregnancy-back-pain-cds',
     max: 8,
@@ -26,10 +26,8 @@ export function connectPostgres(url: string, onLoss: (error: unknown) => void): 
     keepAlive: true,
     // A connection that hangs for ever is not kept for ever.
     maxLifetimeSeconds: 60,
-  });
-  // Without a listener, a server that restarts would end this process.
-  pool.on('error', onLoss);
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  };
+  const db = openPool(settings, onLoss);
   let prepared: Promise<void> | undefined;
   return {
     kind: 'postgresql',
@@ -47,9 +45,7 @@ export function connectPostgres(url: string, onLoss: (error: unknown) => void): 
 
 /** A connection of its own, without limits of time: a migration may take long. */
 async function prepareSchema(url: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: CONNECT_MS });
-  pool.on('error', () => undefined);
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = openPool({ connectionString: url, max: 1, connectionTimeoutMillis: CONNECT_MS }, () => undefined);
   try {
     await migrate(db);
   } catch (error) {
@@ -59,4 +55,12 @@ async function prepareSchema(url: string): Promise<void> {
   } finally {
     await db.destroy();
   }
+}
+
+/** A connection that breaks emits an error, idle or not; without a listener that would end this process. */
+function openPool(settings: pg.PoolConfig, onLoss: (error: unknown) => void): Kysely<Schema> {
+  const pool = new pg.Pool(settings);
+  pool.on('error', onLoss);
+  pool.on('connect', (client) => client.on('error', onLoss));
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }
