@@ -2,21 +2,11 @@
 
 import type { Logger } from 'pino';
 import { ServiceError } from '../errors.ts';
+import type { Connection } from './connection.ts';
 import { memoryTables } from './memory-tables.ts';
-import type { Tables } from './tables.ts';
-
-export type DatabaseKind = 'postgresql' | 'sqlite' | 'memory';
 
 /** `chosen` by the site, or the default of a development machine. */
 export type DatabaseChoice = { url: string; chosen: boolean };
-
-export type Connection = {
-  kind: DatabaseKind;
-  tables: Tables;
-  /** Brings the schema up to date. May be called again. */
-  prepare: () => Promise<void>;
-  close: () => Promise<void>;
-};
 
 /**
  * Connects to the database; drivers that are not needed are not loaded.

@@ -7,14 +7,15 @@ import type { ReplayMemory } from '../cds-hooks/replay-memory.ts';
 import { ServiceError } from '../errors.ts';
 import { availability } from './availability.ts';
 import { cardQueue } from './card-queue.ts';
-import { connect, type DatabaseChoice, type DatabaseKind } from './connect.ts';
+import { connect, type DatabaseChoice } from './connect.ts';
+import type { DatabaseKind } from './connection.ts';
 import { recordFeedback } from './record-feedback.ts';
 import { replayMemory } from './replay-memory.ts';
 import { FORGET_TOKENS_AFTER_MS, tidyRegularly } from './tidy.ts';
 
 const FLUSH_WITHIN_MS = 1500;
 
-export type StoreStatus = {
+type StoreStatus = {
   kind: DatabaseKind;
   database: 'ready' | 'lost';
   /** Who knows of used tokens. */

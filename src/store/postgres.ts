@@ -2,7 +2,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { ServiceError } from '../errors.ts';
-import type { Connection } from './connect.ts';
+import type { Connection } from './connection.ts';
 import type { Schema } from './schema.ts';
 import { migrate, sqlTables } from './sql-tables.ts';
 

@@ -74,8 +74,8 @@ export function sqlTables(db: Kysely<Schema>): Tables {
   };
 }
 
-const cardRow = ({ rules, level, fingerprint, issuedAt, ...same }: IssuedCard) => ({
-  ...same,
+const cardRow = ({ rules, level, fingerprint, issuedAt, ...rest }: IssuedCard) => ({
+  ...rest,
   level: level ?? null,
   rules: JSON.stringify(rules),
   fingerprint: fingerprint ?? null,

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Kysely, SqliteDialect } from 'kysely';
-import type { Connection } from './connect.ts';
+import type { Connection } from './connection.ts';
 import type { Schema } from './schema.ts';
 import { migrate, sqlTables } from './sql-tables.ts';
 
