@@ -1,5 +1,5 @@
 /** PostgreSQL, shared by replicas. */
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { ServiceError } from '../errors.ts';
 import type { Connection } from './connection.ts';
@@ -31,7 +31,7 @@ export function connectPostgres(url: string, onLoss: (error: unknown) => void): 
   let prepared: Promise<void> | undefined;
   return {
     kind: 'postgresql',
-    tables: sqlTables(db),
+    tables: sqlTables(db, (json) => sql`json_array_elements(${json}::json)`),
     prepare: () => {
       prepared ??= prepareSchema(url).catch((error) => {
         prepared = undefined;

@@ -1,7 +1,6 @@
 /** The tables in a database that speaks SQL. Every write is one statement, so there are no half rows. */
-import { type Kysely, Migrator } from 'kysely';
+import { type Kysely, Migrator, type RawBuilder, sql } from 'kysely';
 import type { FeedbackEntry } from '../cds-hooks/feedback.ts';
-import type { IssuedCard } from '../cds-hooks/issued-cards.ts';
 import { migrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
 import { MOST_REMOVED, type Tables } from './tables.ts';
@@ -13,15 +12,18 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
   if (error !== undefined) throw error;
 }
 
-/** The tables of a database whose schema is the newest. */
-export function sqlTables(db: Kysely<Schema>): Tables {
+/**
+ * The tables of a database whose schema is the newest.
+ * @param elements the function that makes a row, with a column `value`, of each element of a JSON array
+ */
+export function sqlTables(db: Kysely<Schema>, elements: (json: string) => RawBuilder<unknown>): Tables {
   return {
+    // Beside every answer: one parameter, however many cards, costs a fraction of what a list of values does.
     insertCards: async (cards) => {
-      await db
-        .insertInto('issued_card')
-        .values(cards.map(cardRow))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      await sql`insert into issued_card (uuid, tenant, service, hook, plan, level, rules, fingerprint, issued_at)
+        select value ->> 'uuid', value ->> 'tenant', value ->> 'service', value ->> 'hook', value ->> 'plan',
+          value ->> 'level', value ->> 'rules', value ->> 'fingerprint', cast(value ->> 'issuedAt' as bigint)
+        from ${elements(JSON.stringify(cards))} where true on conflict do nothing`.execute(db);
     },
     knownCards: async ({ tenant, service }, uuids) => {
       const found = await db
@@ -73,14 +75,6 @@ export function sqlTables(db: Kysely<Schema>): Tables {
     },
   };
 }
-
-const cardRow = ({ rules, level, fingerprint, issuedAt, ...rest }: IssuedCard) => ({
-  ...rest,
-  level: level ?? null,
-  rules: JSON.stringify(rules),
-  fingerprint: fingerprint ?? null,
-  issued_at: issuedAt,
-});
 
 function feedbackRow(entry: FeedbackEntry, receivedAt: number): Schema['feedback'] {
   const { reason, userComment } = (entry.outcome === 'overridden' && entry.overrideReason) || {};
