@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { callService, type PreparedTopic, prepareTopic, servicesOf } from './call-service.ts';
+import { type Card, EXTENSION_NAME } from './cds-hooks/card.ts';
 import type { HookRequest } from './cds-hooks/hook-request.ts';
 import { issuedCard } from './cds-hooks/issued-cards.ts';
 import type { Config } from './config.ts';
@@ -13,11 +14,15 @@ import { errorHandler, sendOutcome } from './http/errors.ts';
 import { openCors, securityHeaders } from './http/headers.ts';
 import { readiness } from './http/readiness.ts';
 import type { Topic } from './knowledge/topic.ts';
+import { type Shadow, shadowOf } from './shadow.ts';
 import type { Store } from './store/open-store.ts';
 
 export type AppParts = {
   config: Config;
+  /** Compiled, with the site's choices applied. */
   topics: Topic[];
+  /** Another version of the knowledge, compared after each answer (SHADOW_KNOWLEDGE_DIR). */
+  shadowTopics?: Topic[] | undefined;
   /** Milliseconds since 1970. */
   clock: () => number;
   log: Logger;
@@ -55,25 +60,36 @@ export async function createApp({ extend, ...parts }: AppParts): Promise<Express
 type Parts = Omit<AppParts, 'extend'>;
 
 function callable(parts: Parts): Map<string, CallableService> {
+  const { topics, shadowTopics = [], log } = parts;
   return new Map(
-    parts.topics.map((topic) => {
+    topics.map((topic) => {
       const prepared = prepareTopic(topic);
-      return [
-        topic.id,
-        { services: servicesOf(prepared), call: (request, tenant) => call(prepared, request, tenant, parts) },
-      ];
+      const other = shadowTopics.find(({ id }) => id === topic.id);
+      const shadow = other && shadowOf(prepared, prepareTopic(other), log);
+      const answer: CallableService['call'] = (request, tenant) => call(prepared, request, tenant, parts, shadow);
+      return [topic.id, { services: servicesOf(prepared), call: answer }];
     }),
   );
 }
 
-async function call(prepared: PreparedTopic, request: HookRequest, tenant: string, parts: Parts) {
+async function call(
+  prepared: PreparedTopic,
+  request: HookRequest,
+  tenant: string,
+  parts: Parts,
+  shadow: Shadow | undefined,
+) {
   const { config, clock, log, store } = parts;
   const started = performance.now();
+  const moment = { now: clock(), zone: config.zone };
+  const strict = config.site.incompletePolicy === 'strict';
   const response = await callService(prepared, request, {
-    moment: { now: clock(), zone: config.zone },
-    settings: { formUrl: config.formUrl },
+    moment,
+    settings: config.site,
     newUuid: randomUUID,
     readFhir: readerFor(request, config),
+    strict,
+    observe: shadow && ((chart, decision) => shadow(chart, moment, decision, strict)),
   });
   const { hook } = request;
   const issue = { tenant, service: prepared.topic.id, hook, issuedAt: clock() };
@@ -84,13 +100,16 @@ async function call(prepared: PreparedTopic, request: HookRequest, tenant: strin
       requestId: request.hookInstance,
       service: prepared.topic.id,
       hook,
-      cards: response.cards.length,
+      // Whether a private card was among them is nobody's business.
+      cards: response.cards.filter(isPublic).length,
       milliseconds: Math.round(performance.now() - started),
     },
     'answered',
   );
   return response;
 }
+
+const isPublic = ({ extension }: Card): boolean => !extension[EXTENSION_NAME].confidential;
 
 /** The request's FHIR server, only when its base is registered. */
 function readerFor({ fhirServer, fhirAuthorization }: HookRequest, config: Config): ReadFhir | undefined {

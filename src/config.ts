@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type Site, site } from './config/site.ts';
 import { ServiceError } from './errors.ts';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -33,12 +34,12 @@ const environment = z.object({
   FHIR_BUDGET_MS: whole(1, 60_000, 350),
   BODY_LIMIT_BYTES: whole(1, 1_073_741_824, 8_388_608),
   KNOWLEDGE_DIR: file,
+  SHADOW_KNOWLEDGE_DIR: file,
   SITE_TIME_ZONE: z.string().default('UTC').refine(isTimeZone, 'is not an IANA time zone'),
 });
 
 const fhirBase = z.url({ protocol: /^https?$/ }).regex(/^[^?#@]+$/, 'is not the base of a FHIR server');
 const fhirServers = z.array(z.strictObject({ base: fhirBase }));
-const site = z.strictObject({ formUrl: z.url({ protocol: /^https?$/ }).optional() });
 
 export type Config = {
   host: string;
@@ -49,7 +50,7 @@ export type Config = {
   logLevel: string;
   /** Bases that may be read from, without a slash at the end. */
   fhirServers: string[];
-  formUrl: string | undefined;
+  site: Site;
   /** `chosen` by the site, else a file of this machine. */
   database: { url: string; chosen: boolean };
   /** Issued cards and their feedback are kept this long. */
@@ -58,6 +59,8 @@ export type Config = {
   bodyLimitBytes: number;
   /** Folder that holds `questionnaires/` and `plan-definitions/`. */
   knowledgeDir: string;
+  /** The same of another version of the knowledge, which is compared and never shown. */
+  shadowKnowledgeDir: string | undefined;
   zone: string;
 };
 
@@ -82,7 +85,7 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
     publicBaseUrl: values.PUBLIC_BASE_URL,
     logLevel: values.LOG_LEVEL,
     fhirServers: readJson(values, 'FHIR_SERVERS_FILE', fhirServers, []).map(({ base }) => base.replace(/\/+$/, '')),
-    formUrl: readJson(values, 'SITE_CONFIG_FILE', site, {}).formUrl,
+    site: readJson(values, 'SITE_CONFIG_FILE', site, site.parse({})),
     database: {
       url: values.DATABASE_URL ?? `sqlite:${join(packageRoot, '.data/store.sqlite')}`,
       chosen: values.DATABASE_URL !== undefined,
@@ -91,6 +94,7 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
     fhirBudgetMs: values.FHIR_BUDGET_MS,
     bodyLimitBytes: values.BODY_LIMIT_BYTES,
     knowledgeDir: values.KNOWLEDGE_DIR ?? packageRoot,
+    shadowKnowledgeDir: values.SHADOW_KNOWLEDGE_DIR,
     zone: values.SITE_TIME_ZONE,
   };
 }

@@ -5,10 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Express } from 'express';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { createApp } from './app.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { ServiceError } from './errors.ts';
+import { applySite } from './knowledge/apply-site.ts';
 import { loadTopics } from './knowledge/load.ts';
 import type { Topic } from './knowledge/topic.ts';
 import { openStore } from './store/open-store.ts';
@@ -30,7 +31,8 @@ try {
 async function start(): Promise<void> {
   const config = readConfig(process.env, packageRoot);
   const log = pino({ level: config.logLevel });
-  const topics = loadTopics(config.knowledgeDir);
+  const topics = applySite(loadTopics(config.knowledgeDir), config.site);
+  const shadowTopics = loadShadow(config, log);
   const store = await openStore(config, log, Date.now);
   const server = createServer();
   let stopping = false;
@@ -42,7 +44,8 @@ async function start(): Promise<void> {
   const base = `http://${config.host}:${(server.address() as AddressInfo).port}`;
   const demo = config.demonstration ? await demonstration(base, topics) : undefined;
   const fhirServers = demo ? [...config.fhirServers, demo.fhirServer] : config.fhirServers;
-  const parts = { config: { ...config, fhirServers }, topics, clock: Date.now, log, store, isStopping: () => stopping };
+  const own = { config: { ...config, fhirServers }, topics, shadowTopics, store, isStopping: () => stopping };
+  const parts = { ...own, clock: Date.now, log };
   const app = createApp(demo ? { ...parts, extend: demo.extend } : parts);
   // A request that comes before the application is built waits for it.
   server.on('request', (request, response) => void app.then((handle) => handle(request, response)));
@@ -54,6 +57,18 @@ async function start(): Promise<void> {
       stopping = true;
       void stop(server).then(store.close);
     });
+  }
+}
+
+/** Knowledge that is only compared must not keep the service from starting; that it is refused is said. */
+function loadShadow({ shadowKnowledgeDir, site }: Config, log: Logger): Topic[] | undefined {
+  if (shadowKnowledgeDir === undefined) return undefined;
+  try {
+    return applySite(loadTopics(shadowKnowledgeDir), site);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    log.error({ code: error.code, details: error.details }, 'no shadow: its knowledge is refused');
+    return undefined;
   }
 }
 

@@ -17,6 +17,8 @@ type CardExtension = {
   fired?: string[];
   open?: string[];
   notAsked?: string[];
+  /** Rules that fire and were dealt with since. */
+  resolved?: string[];
   plan: string;
   confidential: boolean;
 };

@@ -2,6 +2,7 @@
 export type {
   ActivityDefinition,
   Bundle,
+  ClinicalImpression,
   CodeableConcept,
   Coding,
   Condition,

@@ -2,7 +2,7 @@
 import express, { type Request, Router } from 'express';
 import type { CdsResponse } from '../cds-hooks/card.ts';
 import type { Feedback } from '../cds-hooks/feedback.ts';
-import { ENCOUNTER_REQUIRED, type HookRequest, hookRequest } from '../cds-hooks/hook-request.ts';
+import { type HookRequest, hookRequest, missingContext } from '../cds-hooks/hook-request.ts';
 import type { Service } from '../cds-hooks/service.ts';
 import { ServiceError } from '../errors.ts';
 import { takeFeedback } from './feedback.ts';
@@ -61,12 +61,14 @@ function parseRequest(body: unknown, services: Service[]): HookRequest {
     const details = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
     throw new ServiceError('bad-request', 'The request is not a CDS Hooks request', details);
   }
-  const { hook, context } = parsed.data;
+  const { hook } = parsed.data;
   if (!services.some((service) => service.hook === hook)) {
     throw new ServiceError('bad-request', 'This service is not published for this hook');
   }
-  if (ENCOUNTER_REQUIRED.has(hook) && context.encounterId === undefined) {
-    throw new ServiceError('bad-request', 'context.encounterId is required by this hook');
+  const missing = missingContext(parsed.data);
+  if (missing.length > 0) {
+    const details = missing.map((field) => `context.${field}: is required by this hook`);
+    throw new ServiceError('bad-request', 'The context lacks what this hook requires', details);
   }
   return parsed.data;
 }

@@ -20,9 +20,18 @@ import { atomsOf, defineVariable, emptyScope, type Scope } from './condition.ts'
 import type { ClosingItem, FactDefinition, ItemExpressions } from './fact-definition.ts';
 import { CONTEXT_NAMES, DECISION_NAMES } from './names.ts';
 import { type ItemDefaults, readItem, readItemExpressions, readStandardAnswers, readWindow } from './read-item.ts';
+import {
+  durationOf,
+  readAtHook,
+  readHookNotes,
+  readLevelHistory,
+  readPrivateCard,
+  readSiteSettings,
+  readWrongServices,
+} from './read-moments.ts';
 import { compiled, type RuleContext, readRule, reasonOf } from './read-rule.ts';
 import type { Catalogue } from './sources.ts';
-import type { Indicator, LevelGroup, PatientText, Raise, RaiseKind, Topic } from './topic.ts';
+import type { Indicator, LevelGroup, PatientText, Raise, RaiseKind, SiteSetting, Topic } from './topic.ts';
 
 type Report = (element: string, reason: string) => void;
 
@@ -39,7 +48,8 @@ export function compileTopic(plan: PlanDefinition, catalogue: Catalogue, report:
   const questionnaires = questionnairesOf(plan, catalogue);
   const items = questionnaires.flatMap(readQuestionnaire);
   const variables = extensionsNamed(plan, 'variable').flatMap((extension) => readVariable(extension, scope, report));
-  const context: RuleContext = { scope, catalogue, texts: readPatientTexts(plan), report };
+  const confidential = new Set(items.filter(({ fact }) => fact.confidential).map(({ fact }) => fact.name));
+  const context: RuleContext = { scope, catalogue, texts: readPatientTexts(plan), confidential, report };
   const groups = (plan.action ?? []).flatMap((root) => (root.action ?? []).map((group) => readGroup(group, context)));
   const facts = items.map(({ fact }) => fact);
   const closing = items.flatMap((item) => closingItem(item, context));
@@ -47,6 +57,8 @@ export function compileTopic(plan: PlanDefinition, catalogue: Catalogue, report:
     const condition = compiled(expressions.setBy, fact.name, context);
     return condition ? [{ fact, condition, reads: atomsOf(condition).flatMap(({ reads }) => reads) }] : [];
   });
+  const hookNotes = readHookNotes(plan, context);
+  const siteSettings = readSiteSettings(plan);
   return {
     id: plan.id ?? '',
     url: plan.url ?? '',
@@ -63,7 +75,7 @@ export function compileTopic(plan: PlanDefinition, catalogue: Catalogue, report:
     setBy,
     atoms: [...scope.atoms.values()],
     variables,
-    unknown: unknownBindings(facts),
+    unknown: unknownBindings(facts, siteSettings),
     variableCount: scope.count,
     variableByName: new Map(variables.map((variable) => [variable.name, variable])),
     groups,
@@ -74,6 +86,10 @@ export function compileTopic(plan: PlanDefinition, catalogue: Catalogue, report:
       ]),
     ),
     gestationUnknownText: extensionText(plan, 'gestation-unknown-text'),
+    hookNotes,
+    privateCard: readPrivateCard(plan),
+    levelHistory: readLevelHistory(plan),
+    siteSettings,
   };
 }
 
@@ -134,8 +150,11 @@ function readGroup(action: PlanDefinitionAction, context: RuleContext): LevelGro
     meaning: action.description ?? '',
     indicator: (extensionText(action, 'level-indicator') ?? 'info') as Indicator,
     target: printTarget(extensionNamed(action, 'level-target')),
+    limit: durationOf(extensionNamed(action, 'level-target')),
     raises: extensionsNamed(action, 'raise-when-open').map(readRaise),
     rules: (action.action ?? []).map((rule) => readRule(rule, code, context)),
+    atHook: readAtHook(action),
+    wrongServices: readWrongServices(action),
   };
 }
 
@@ -159,10 +178,15 @@ function closingItem({ fact, expressions }: ReadItem, context: RuleContext): Clo
   return [{ fact, when, closedBy: compiled(expressions.closedBy, fact.name, context) }];
 }
 
-/** `[]` for every name, but for the facts that are never unknown. */
-function unknownBindings(facts: FactDefinition[]): Bindings {
+/** `[]` for every name, but for the facts that are never unknown and the site's choices. */
+function unknownBindings(facts: FactDefinition[], settings: SiteSetting[]): Bindings {
   const names = [...CONTEXT_NAMES, ...DECISION_NAMES].map((name) => [name, []]);
-  return Object.fromEntries([...names, ...facts.map(({ name, valueWhenUnknown }) => [name, valueWhenUnknown ?? []])]);
+  const chosen = settings.map(({ name, options }) => [name, options[0] ?? []]);
+  return Object.fromEntries([
+    ...names,
+    ...facts.map(({ name, valueWhenUnknown }) => [name, valueWhenUnknown ?? []]),
+    ...chosen,
+  ]);
 }
 
 function hooksOf(plan: PlanDefinition): string[] {

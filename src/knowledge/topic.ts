@@ -50,9 +50,14 @@ export type Rule = {
   alsoShow: string[];
   gestationUnknownText?: string | undefined;
   evaluatedLast: boolean;
+  /** Reads confidential facts: evaluated apart, said on the private card only (spec 0.3-9). */
+  private: boolean;
+  /** Milliseconds within which the rule asks for action, where they are not those of its level. */
+  limit?: number | undefined;
 };
 
-export type RaiseKind = 'asked' | 'measured' | 'private' | 'closing';
+/** `strict`: asked, discriminating or not, at sites with a strict policy for what is incomplete (spec 0.3 end). */
+export type RaiseKind = 'asked' | 'measured' | 'private' | 'closing' | 'strict';
 
 export type Raise = { when: RaiseKind; level: string; gates: ReadonlySet<string> };
 
@@ -64,9 +69,51 @@ export type LevelGroup = {
   meaning: string;
   indicator: Indicator;
   target?: string | undefined;
+  /** The same in milliseconds. */
+  limit?: number | undefined;
   raises: Raise[];
   rules: Rule[];
+  /** How hooks say this level, where they say it in another way; the first that holds. */
+  atHook: AtHook[];
+  /** Services that may not be booked while this is the highest level. */
+  wrongServices: Coding[];
 };
+
+/** When a hook says a level in its own words. `always` comes last. */
+export type HookCondition = 'unresolved' | 'late' | 'reopened' | 'wrong-service' | 'always';
+
+export type AtHook = { hook: string; when: HookCondition; indicator: Indicator; words: string };
+
+/** A line that some hooks print: a check, a banner, or words for the patient. */
+export type HookNote = {
+  hooks: string[];
+  title?: string | undefined;
+  text: string;
+  /** Told to the patient instead of printed for staff. */
+  forPatient?: PatientText | undefined;
+  /** Printed unless this is false; unknown is not false. */
+  when?: Condition | undefined;
+  /** Only in encounters of these classes; empty = any. */
+  encounterClasses: string[];
+};
+
+/** The words of the private card, which stand where others may read them. */
+export type PrivateCard = {
+  /** Hooks at which it says which private questions are open. */
+  hooks: string[];
+  /** Follows the urgency in the summary; neutral. */
+  summary: string;
+  /** The summary when nothing is found and questions are open. */
+  ask: string;
+  /** The first thing to do. */
+  instruction: string;
+};
+
+/** Where it is said that a level rose, and how far apart two contacts are. */
+export type LevelHistory = { hooks: string[]; gap: number };
+
+/** A choice that the plan leaves to the site; the first option is the default. */
+export type SiteSetting = { name: string; options: string[] };
 
 export type Topic = {
   id: string;
@@ -91,5 +138,9 @@ export type Topic = {
   variableByName: ReadonlyMap<string, Variable>;
   groups: LevelGroup[];
   gateNotes: ReadonlyMap<string, string>;
+  hookNotes: HookNote[];
+  privateCard: PrivateCard;
+  levelHistory: LevelHistory;
+  siteSettings: SiteSetting[];
   gestationUnknownText?: string | undefined;
 };

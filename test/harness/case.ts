@@ -16,6 +16,10 @@ export type ClinicalCase = {
   gestation?: string;
   located?: boolean;
   faceToFace?: boolean;
+  /** Class of the visit in progress; `AMB` unless said. */
+  encounterClass?: string;
+  /** Appointments being booked; the patient is added. */
+  appointments?: Record<string, unknown>[];
   /** The newest answers, and responses before them. */
   form?: Form;
   earlierForms?: Form[];
@@ -27,6 +31,9 @@ export type ClinicalCase = {
     fired?: string[];
     open?: string[];
     notAsked?: string[];
+    resolved?: string[];
+    /** The private card: there is none, it only asks, or it says something. */
+    private?: 'none' | 'ask' | { level: string; fired?: string[]; says?: string[]; silentOn?: string[] };
     summary?: string;
     indicator?: string;
     says?: string[];
@@ -71,6 +78,7 @@ export function hookRequestOf(clinicalCase: ClinicalCase, questionnaires: Questi
     observations: bundle('Observation'),
     conditions: bundle('Condition'),
     encounters: bundle('Encounter'),
+    impressions: bundle('ClinicalImpression'),
     procedures: bundle('Procedure'),
     medications: bundle('MedicationRequest'),
     medicationStatements: bundle('MedicationStatement'),
@@ -84,10 +92,26 @@ export function hookRequestOf(clinicalCase: ClinicalCase, questionnaires: Questi
     context: {
       userId: 'Practitioner/p1',
       patientId: PATIENT,
-      ...(clinicalCase.faceToFace && { encounterId: 'case-encounter' }),
+      ...((clinicalCase.faceToFace || clinicalCase.hook?.startsWith('encounter-')) && {
+        encounterId: 'case-encounter',
+      }),
+      ...(clinicalCase.appointments && { appointments: appointmentsOf(clinicalCase, now) }),
     },
     prefetch: Object.fromEntries(Object.entries(prefetch).filter(([, value]) => value !== 'absent')),
   };
+}
+
+function appointmentsOf({ appointments = [] }: ClinicalCase, now: string): Record<string, unknown> {
+  const participant = [{ actor: { reference: `Patient/${PATIENT}` }, status: 'accepted' }];
+  const resources = appointments.map((appointment, at) => ({
+    resourceType: 'Appointment',
+    id: `appointment-${at + 1}`,
+    status: 'proposed',
+    participant,
+    ...appointment,
+  }));
+  const entry = atMoment(resources, now).map((resource) => ({ resource }));
+  return { resourceType: 'Bundle', type: 'collection', entry };
 }
 
 function chartOf(clinicalCase: ClinicalCase, questionnaires: Questionnaire[]): FhirResource[] {
@@ -96,7 +120,7 @@ function chartOf(clinicalCase: ClinicalCase, questionnaires: Questionnaire[]): F
   return [
     ...pregnancyOf(clinicalCase, subject),
     ...formsOf(clinicalCase).flatMap((form, at) => responsesOf(form, `response-${at + 1}`, questionnaires, subject)),
-    ...(clinicalCase.faceToFace ? [encounter(subject)] : []),
+    ...(clinicalCase.faceToFace ? [encounter(subject, clinicalCase.encounterClass)] : []),
     ...(own as FhirResource[]),
   ];
 }
@@ -134,11 +158,11 @@ function pregnancyOf({ gestation, located }: ClinicalCase, subject: { reference:
 
 const inDays = (days: number): string => `{{today${days < 0 ? '' : '+'}${days}d}}`;
 
-const encounter = (subject: { reference: string }): FhirResource => ({
+const encounter = (subject: { reference: string }, code = 'AMB'): FhirResource => ({
   resourceType: 'Encounter',
   id: 'case-encounter',
   status: 'in-progress',
-  class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+  class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code },
   subject,
   period: { start: '{{now-1h}}' },
 });

@@ -5,7 +5,9 @@ import express, { type RequestHandler } from 'express';
 import pino, { type Logger } from 'pino';
 import { createApp } from '../../src/app.ts';
 import type { CdsResponse } from '../../src/cds-hooks/card.ts';
+import { site as siteFile } from '../../src/config/site.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import { applySite } from '../../src/knowledge/apply-site.ts';
 import { loadTopics } from '../../src/knowledge/load.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
@@ -20,7 +22,10 @@ export type RunningService = {
 export type ServiceOptions = {
   now?: string;
   topics?: Topic[];
+  shadowTopics?: Topic[];
   config?: Partial<Config>;
+  /** Members of the site file. */
+  site?: Record<string, unknown>;
   log?: Logger;
   store?: Store;
   before?: RequestHandler;
@@ -30,16 +35,20 @@ export type ServiceOptions = {
 export async function startService({
   now = '2026-11-25T10:00:00Z',
   topics,
+  shadowTopics,
   config,
+  site,
   log = pino({ level: 'silent' }),
   store,
   before,
 }: ServiceOptions = {}): Promise<RunningService> {
   const memory = { database: { url: 'memory:', chosen: true }, retentionDays: 1 };
   const ownStore = store ?? (await openStore(memory, log, Date.now));
+  const chosen = siteFile.parse(site ?? {});
   const app = await createApp({
-    config: { ...readConfig({ DEMONSTRATION: 'false' }, '.'), ...config },
-    topics: topics ?? loadTopics('.'),
+    config: { ...readConfig({ DEMONSTRATION: 'false' }, '.'), site: chosen, ...config },
+    topics: applySite(topics ?? loadTopics('.'), chosen),
+    shadowTopics,
     clock: () => Date.parse(now),
     log,
     store: ownStore,

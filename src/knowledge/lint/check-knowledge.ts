@@ -13,6 +13,7 @@ import { wrongSources } from './fact-sources.ts';
 import { incompleteFacts } from './facts.ts';
 import { hiddenItems } from './hidden-items.ts';
 import { wrongLevels } from './levels.ts';
+import { wrongMoments } from './moments.ts';
 import { unknownNames } from './names.ts';
 import { wrongOptions } from './options.ts';
 import { wrongPlan } from './plans.ts';
@@ -33,6 +34,7 @@ const TOPIC_RULES: TopicRule[] = [
   unknownNames,
   unfitAtoms,
   wrongLevels,
+  wrongMoments,
   incompleteRules,
   emptyActions,
   negatedUrgentRules,

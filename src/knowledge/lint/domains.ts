@@ -24,6 +24,9 @@ export function domainsOf(topic: Topic): Domains {
     ...topic.facts.map((fact): [string, Domain] => [fact.name, domainOf(fact)]),
     ...alternatives.map(({ id }): [string, Domain] => [id, YES_NO]),
     ...topic.variables.map(({ name }): [string, Domain] => [name, YES_NO]),
+    ...topic.siteSettings.map(({ name, options }): [string, Domain] => {
+      return [name, { kind: 'choice', values: new Set(options) }];
+    }),
     ...Object.entries(engineDomains(topic)),
   ]);
 }
@@ -40,7 +43,8 @@ function domainOf({ kind, unit = '1', options, sources }: FactDefinition): Domai
 
 function engineDomains({ groups }: Topic): Record<ContextName | DecisionName, Domain> {
   const levels: Domain = { kind: 'codes', values: new Set(groups.map(({ code }) => code)) };
-  const rules = groups.flatMap((group) => group.rules.map(({ id }) => id));
+  // What private rules decide is told to no expression.
+  const rules = groups.flatMap((group) => group.rules.filter((rule) => !rule.private).map(({ id }) => id));
   return {
     gatePreg: YES_NO,
     gatePoss: YES_NO,

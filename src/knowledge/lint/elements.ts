@@ -13,7 +13,7 @@ const HONOURED: Record<Level, string> = {
   moment: 'id title description trigger action',
   trigger: 'id type name',
   level: 'id extension title description code action',
-  rule: 'id extension title textEquivalent priority code documentation condition action',
+  rule: 'id extension title textEquivalent priority code documentation condition timingDuration action',
   alternative: 'id extension name description language expression',
   citation: 'id type label display citation url',
   condition: 'id kind expression',

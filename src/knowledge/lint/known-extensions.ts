@@ -4,6 +4,8 @@ import {
   DERIVATIONS,
   FACT_CLASSES,
   GATES,
+  HOOK_CONDITIONS,
+  HOOKS,
   INDICATORS,
   MEANINGS,
   PREGNANCY_MEANINGS,
@@ -103,6 +105,24 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
     'patient-text': many(limbs({ code: required(code()), text: required(one('String')), gate: many(code(GATES)) })),
     'gate-note': many(limbs({ gate: required(code(GATES)), text: required(one('String')) })),
     'gestation-unknown-text': one('String'),
+    'hook-note': many(
+      limbs({
+        hook: required(many(code(HOOKS))),
+        title: one('String'),
+        text: one('String'),
+        'patient-text': code(),
+        when: one('Expression'),
+        'encounter-class': many(code()),
+      }),
+    ),
+    'private-card': limbs({
+      hook: many(code(HOOKS)),
+      summary: required(one('String')),
+      ask: required(one('String')),
+      instruction: required(one('String')),
+    }),
+    'level-history': limbs({ hook: required(many(code(HOOKS))), gap: required(one('Duration')) }),
+    'site-setting': many(limbs({ name: required(code()), option: required(many(code())) })),
   },
   level: {
     'level-indicator': required(code(INDICATORS)),
@@ -110,6 +130,15 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
     'raise-when-open': many(
       limbs({ when: required(code(RAISE_KINDS)), level: required(code()), gate: required(many(code(GATES))) }),
     ),
+    'at-hook': many(
+      limbs({
+        hook: required(many(code(HOOKS))),
+        when: required(code(HOOK_CONDITIONS)),
+        indicator: required(code(INDICATORS)),
+        words: required(one('String')),
+      }),
+    ),
+    'wrong-service': many(one('Coding')),
   },
   rule: {
     variable: many(one('Expression')),
@@ -121,7 +150,9 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
     'also-show': many(code()),
     'gestation-unknown-text': one('String'),
     'evaluated-last': one('Boolean'),
+    private: one('Boolean'),
   },
   action: { 'patient-text': many(one('Code', 'String')) },
   alternative: { discriminating: many(one('String', 'Code')) },
+  activity: { 'service-role': code() },
 };
