@@ -5,14 +5,17 @@ import type { Logger } from 'pino';
 import { callService, type PreparedTopic, prepareTopic, servicesOf } from './call-service.ts';
 import { type Card, EXTENSION_NAME } from './cds-hooks/card.ts';
 import type { HookRequest } from './cds-hooks/hook-request.ts';
+import { issuedCard } from './cds-hooks/issued-cards.ts';
 import type { Config } from './config.ts';
 import type { ReadFhir } from './fhir/read-fhir.ts';
 import { readOverHttp } from './fhir-server/read-over-http.ts';
 import { type CallableService, cdsServices } from './http/cds-services.ts';
 import { errorHandler, sendOutcome } from './http/errors.ts';
 import { openCors, securityHeaders } from './http/headers.ts';
+import { readiness } from './http/readiness.ts';
 import type { Topic } from './knowledge/topic.ts';
 import { type Shadow, shadowOf } from './shadow.ts';
+import type { Store } from './store/open-store.ts';
 
 export type AppParts = {
   config: Config;
@@ -23,13 +26,16 @@ export type AppParts = {
   /** Milliseconds since 1970. */
   clock: () => number;
   log: Logger;
+  store: Store;
+  /** True from the moment on that the process wants to end. */
+  isStopping?: () => boolean;
   /** Adds pages and a FHIR server of its own before the "not found" answer. */
   extend?: (app: Express) => Promise<void>;
 };
 
 /** Builds the application; nothing listens yet. */
 export async function createApp({ extend, ...parts }: AppParts): Promise<Express> {
-  const { config, log } = parts;
+  const { config, log, topics, store, isStopping = () => false } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -37,7 +43,12 @@ export async function createApp({ extend, ...parts }: AppParts): Promise<Express
   app.get('/livez', (_request, response) => {
     response.json({ status: 'alive' });
   });
-  app.use('/cds-services', openCors, cdsServices(callable(parts), config.bodyLimitBytes));
+  const knowledge = topics.map(({ id, version }) => `${id}|${version}`);
+  app.get(
+    '/readyz',
+    readiness(() => ({ stopping: isStopping(), knowledge, store: store.status() })),
+  );
+  app.use('/cds-services', openCors, cdsServices(callable(parts), store.feedback, config.bodyLimitBytes));
   if (extend) await extend(app);
   app.use((_request, response) => sendOutcome(response, 404, 'not-found', ['There is nothing at this address']));
   app.use(
@@ -55,13 +66,20 @@ function callable(parts: Parts): Map<string, CallableService> {
       const prepared = prepareTopic(topic);
       const other = shadowTopics.find(({ id }) => id === topic.id);
       const shadow = other && shadowOf(prepared, prepareTopic(other), log);
-      return [topic.id, { services: servicesOf(prepared), call: (request) => call(prepared, request, parts, shadow) }];
+      const answer: CallableService['call'] = (request, tenant) => call(prepared, request, tenant, parts, shadow);
+      return [topic.id, { services: servicesOf(prepared), call: answer }];
     }),
   );
 }
 
-async function call(prepared: PreparedTopic, request: HookRequest, parts: Parts, shadow: Shadow | undefined) {
-  const { config, clock, log } = parts;
+async function call(
+  prepared: PreparedTopic,
+  request: HookRequest,
+  tenant: string,
+  parts: Parts,
+  shadow: Shadow | undefined,
+) {
+  const { config, clock, log, store } = parts;
   const started = performance.now();
   const moment = { now: clock(), zone: config.zone };
   const strict = config.site.incompletePolicy === 'strict';
@@ -73,12 +91,15 @@ async function call(prepared: PreparedTopic, request: HookRequest, parts: Parts,
     strict,
     observe: shadow && ((chart, decision) => shadow(chart, moment, decision, strict)),
   });
+  const { hook } = request;
+  const issue = { tenant, service: prepared.topic.id, hook, issuedAt: clock() };
+  store.issuedCards.remember(response.cards.map((card) => issuedCard(card, issue)));
   // No patient data: the hook instance is the request id.
   log.info(
     {
       requestId: request.hookInstance,
       service: prepared.topic.id,
-      hook: request.hook,
+      hook,
       // Whether a private card was among them is nobody's business.
       cards: response.cards.filter(isPublic).length,
       milliseconds: Math.round(performance.now() - started),

@@ -1,5 +1,6 @@
 /** Environment and files -> Config; refuses to start on a bad value and says which. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { type Site, site } from './config/site.ts';
 import { ServiceError } from './errors.ts';
@@ -25,6 +26,11 @@ const environment = z.object({
   SITE_CONFIG_FILE: file,
   FHIR_SERVERS_FILE: file,
   CLIENT_TRUST: z.enum(['open']).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(postgres(ql)?:\/\/|sqlite:.|memory:$)/, 'is not postgresql://..., sqlite:<file> or memory:')
+    .optional(),
+  STORE_RETENTION_DAYS: whole(1, 36_500, 365),
   FHIR_BUDGET_MS: whole(1, 60_000, 350),
   BODY_LIMIT_BYTES: whole(1, 1_073_741_824, 8_388_608),
   KNOWLEDGE_DIR: file,
@@ -45,6 +51,10 @@ export type Config = {
   /** Bases that may be read from, without a slash at the end. */
   fhirServers: string[];
   site: Site;
+  /** `chosen` by the site, else a file of this machine. */
+  database: { url: string; chosen: boolean };
+  /** Issued cards and their feedback are kept this long. */
+  retentionDays: number;
   fhirBudgetMs: number;
   bodyLimitBytes: number;
   /** Folder that holds `questionnaires/` and `plan-definitions/`. */
@@ -65,7 +75,7 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
   const values = parsed.data;
   const production = values.NODE_ENV === 'production';
   const demonstration = values.DEMONSTRATION ?? !production;
-  const refused = productionRefusals(production, demonstration);
+  const refused = productionRefusals(production, demonstration, values.DATABASE_URL);
   if (refused.length > 0) throw new ServiceError('bad-configuration', 'The configuration is refused', refused);
   return {
     host: values.HOST,
@@ -76,6 +86,11 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
     logLevel: values.LOG_LEVEL,
     fhirServers: readJson(values, 'FHIR_SERVERS_FILE', fhirServers, []).map(({ base }) => base.replace(/\/+$/, '')),
     site: readJson(values, 'SITE_CONFIG_FILE', site, site.parse({})),
+    database: {
+      url: values.DATABASE_URL ?? `sqlite:${join(packageRoot, '.data/store.sqlite')}`,
+      chosen: values.DATABASE_URL !== undefined,
+    },
+    retentionDays: values.STORE_RETENTION_DAYS,
     fhirBudgetMs: values.FHIR_BUDGET_MS,
     bodyLimitBytes: values.BODY_LIMIT_BYTES,
     knowledgeDir: values.KNOWLEDGE_DIR ?? packageRoot,
@@ -85,10 +100,14 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
 }
 
 /** Client authentication is not built yet, so there is no way to run in production. */
-function productionRefusals(production: boolean, demonstration: boolean): string[] {
+function productionRefusals(production: boolean, demonstration: boolean, databaseUrl: string | undefined): string[] {
   if (!production) return [];
   const missing = ['NODE_ENV=production needs CLIENT_TRUST=jwt, which this version does not offer'];
-  return demonstration ? [...missing, 'DEMONSTRATION=true is not allowed in production'] : missing;
+  if (demonstration) missing.push('DEMONSTRATION=true is not allowed in production');
+  if (databaseUrl === undefined || databaseUrl === 'memory:') {
+    missing.push('NODE_ENV=production needs DATABASE_URL: postgresql://... or sqlite:<file>');
+  }
+  return missing;
 }
 
 type FileVariable = 'SITE_CONFIG_FILE' | 'FHIR_SERVERS_FILE';

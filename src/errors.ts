@@ -4,6 +4,9 @@ export type ErrorCode =
   | 'unknown-service'
   | 'wrong-patient'
   | 'data-unavailable'
+  | 'too-large'
+  | 'unknown-card'
+  | 'store-unavailable'
   | 'bad-configuration'
   | 'bad-knowledge';
 

@@ -1,15 +1,25 @@
 /** `/cds-services`: discovery and calls (CDS Hooks 2.0.1). */
 import express, { type Request, Router } from 'express';
 import type { CdsResponse } from '../cds-hooks/card.ts';
+import type { Feedback } from '../cds-hooks/feedback.ts';
 import { type HookRequest, hookRequest, missingContext } from '../cds-hooks/hook-request.ts';
 import type { Service } from '../cds-hooks/service.ts';
 import { ServiceError } from '../errors.ts';
+import { takeFeedback } from './feedback.ts';
+import { tenantOf } from './tenant.ts';
 
 /** A service that can be called. */
-export type CallableService = { services: Service[]; call: (request: HookRequest) => Promise<CdsResponse> };
+export type CallableService = {
+  services: Service[];
+  call: (request: HookRequest, tenant: string) => Promise<CdsResponse>;
+};
 
 /** Routes of the service API; `topics` by service id. */
-export function cdsServices(topics: ReadonlyMap<string, CallableService>, bodyLimitBytes: number): Router {
+export function cdsServices(
+  topics: ReadonlyMap<string, CallableService>,
+  feedback: Feedback,
+  bodyLimitBytes: number,
+): Router {
   const router = Router();
   const discovery = { services: [...topics.values()].flatMap(({ services }) => services) };
   router.get('/', (_request, response) => {
@@ -19,15 +29,21 @@ export function cdsServices(topics: ReadonlyMap<string, CallableService>, bodyLi
   router.post('/:id', onlyJson, readBody, async (request, response) => {
     const topic = topics.get(String(request.params.id));
     if (!topic) throw new ServiceError('unknown-service', 'There is no service of this id');
-    response.json(await topic.call(parseRequest(request.body, topic.services)));
+    response.json(await topic.call(parseRequest(request.body, topic.services), tenantOf(response)));
   });
-  router.all('/:id', (_request, response) => {
+  router.post(
+    '/:id/feedback',
+    onlyJson,
+    readBody,
+    takeFeedback((id) => topics.has(id), feedback),
+  );
+  router.all(['/:id', '/:id/feedback'], (_request, response) => {
     response
       .set('allow', 'POST')
       .status(405)
       .json({
         resourceType: 'OperationOutcome',
-        issue: [{ severity: 'error', code: 'not-supported', diagnostics: 'A service is called by POST' }],
+        issue: [{ severity: 'error', code: 'not-supported', diagnostics: 'This address is called by POST' }],
       });
   });
   return router;

@@ -10,6 +10,9 @@ const STATUS: Record<ErrorCode, { status: number; issue: IssueCode }> = {
   'unknown-service': { status: 404, issue: 'not-found' },
   'wrong-patient': { status: 400, issue: 'conflict' },
   'data-unavailable': { status: 412, issue: 'incomplete' },
+  'too-large': { status: 413, issue: 'too-long' },
+  'unknown-card': { status: 404, issue: 'not-found' },
+  'store-unavailable': { status: 503, issue: 'transient' },
   'bad-configuration': { status: 500, issue: 'exception' },
   'bad-knowledge': { status: 500, issue: 'exception' },
 };
@@ -30,8 +33,9 @@ export type ReportUnforeseen = (error: unknown, request: Request) => void;
 export function errorHandler(report: ReportUnforeseen): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    if (error instanceof ServiceError && STATUS[error.code].status < 500) {
+    if (error instanceof ServiceError && STATUS[error.code].status !== 500) {
       const { status, issue } = STATUS[error.code];
+      if (status === 503) response.set('retry-after', '1');
       return sendOutcome(response, status, issue, [error.message, ...error.details]);
     }
     const fault = BODY_FAULTS[String((error as { type?: unknown } | null)?.type)];

@@ -1,6 +1,7 @@
 /** The real service on a port of its own, with a clock that stands still. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import express, { type RequestHandler } from 'express';
 import pino, { type Logger } from 'pino';
 import { createApp } from '../../src/app.ts';
 import type { CdsResponse } from '../../src/cds-hooks/card.ts';
@@ -9,6 +10,7 @@ import { type Config, readConfig } from '../../src/config.ts';
 import { applySite } from '../../src/knowledge/apply-site.ts';
 import { loadTopics } from '../../src/knowledge/load.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
 
 export type RunningService = {
   base: string;
@@ -25,9 +27,11 @@ export type ServiceOptions = {
   /** Members of the site file. */
   site?: Record<string, unknown>;
   log?: Logger;
+  store?: Store;
+  before?: RequestHandler;
 };
 
-/** Starts the service; `now` is what its clock shows. */
+/** Starts the service; `now` is what its clock shows. `before` runs before it, as client authentication would. */
 export async function startService({
   now = '2026-11-25T10:00:00Z',
   topics,
@@ -35,7 +39,11 @@ export async function startService({
   config,
   site,
   log = pino({ level: 'silent' }),
+  store,
+  before,
 }: ServiceOptions = {}): Promise<RunningService> {
+  const memory = { database: { url: 'memory:', chosen: true }, retentionDays: 1 };
+  const ownStore = store ?? (await openStore(memory, log, Date.now));
   const chosen = siteFile.parse(site ?? {});
   const app = await createApp({
     config: { ...readConfig({ DEMONSTRATION: 'false' }, '.'), site: chosen, ...config },
@@ -43,8 +51,9 @@ export async function startService({
     shadowTopics,
     clock: () => Date.parse(now),
     log,
+    store: ownStore,
   });
-  const server = createServer(app);
+  const server = createServer(before ? express().use(before, app) : app);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -63,6 +72,9 @@ export async function startService({
       if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
       return (await response.json()) as CdsResponse;
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: async () => {
+      await new Promise((resolve) => server.close(resolve));
+      if (!store) await ownStore.close();
+    },
   };
 }
