@@ -1,6 +1,6 @@
 /** Environment and files -> Config; refuses to start on a bad value and says which. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readJsonFile, refusal } from './config/read-json-file.ts';
 import { ServiceError } from './errors.ts';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -71,8 +71,10 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
     demonstration,
     publicBaseUrl: values.PUBLIC_BASE_URL,
     logLevel: values.LOG_LEVEL,
-    fhirServers: readJson(values, 'FHIR_SERVERS_FILE', fhirServers, []).map(({ base }) => base.replace(/\/+$/, '')),
-    formUrl: readJson(values, 'SITE_CONFIG_FILE', site, {}).formUrl,
+    fhirServers: readJsonFile('FHIR_SERVERS_FILE', values.FHIR_SERVERS_FILE, fhirServers, []).map(({ base }) =>
+      base.replace(/\/+$/, ''),
+    ),
+    formUrl: readJsonFile('SITE_CONFIG_FILE', values.SITE_CONFIG_FILE, site, {}).formUrl,
     fhirBudgetMs: values.FHIR_BUDGET_MS,
     bodyLimitBytes: values.BODY_LIMIT_BYTES,
     knowledgeDir: values.KNOWLEDGE_DIR ?? packageRoot,
@@ -85,32 +87,6 @@ function productionRefusals(production: boolean, demonstration: boolean): string
   if (!production) return [];
   const missing = ['NODE_ENV=production needs CLIENT_TRUST=jwt, which this version does not offer'];
   return demonstration ? [...missing, 'DEMONSTRATION=true is not allowed in production'] : missing;
-}
-
-type FileVariable = 'SITE_CONFIG_FILE' | 'FHIR_SERVERS_FILE';
-
-function readJson<T>(
-  values: Partial<Record<FileVariable, string | undefined>>,
-  variable: FileVariable,
-  schema: z.ZodType<T>,
-  fallback: T,
-): T {
-  const path = values[variable];
-  if (path === undefined) return fallback;
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new ServiceError('bad-configuration', `${variable} ${path} could not be read`, [String(error)]);
-  }
-  const parsed = schema.safeParse(content);
-  if (!parsed.success) throw refusal(parsed.error, `${variable} ${path}`);
-  return parsed.data;
-}
-
-function refusal(error: z.ZodError, where: string): ServiceError {
-  const details = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  return new ServiceError('bad-configuration', `The ${where} has bad values`, details);
 }
 
 function isTimeZone(name: string): boolean {
