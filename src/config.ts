@@ -1,6 +1,10 @@
 /** Environment and files -> Config; refuses to start on a bad value and says which. */
 import { z } from 'zod';
+import type { FhirServer } from './cds-hooks/client.ts';
+import { fhirServerList } from './config/fhir-servers.ts';
+import { type Issuer, issuerList } from './config/issuers.ts';
 import { readJsonFile, refusal } from './config/read-json-file.ts';
+import { insecureAddresses, refusedSettings } from './config/requirements.ts';
 import { ServiceError } from './errors.ts';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -23,15 +27,18 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SITE_CONFIG_FILE: file,
   FHIR_SERVERS_FILE: file,
-  CLIENT_TRUST: z.enum(['open']).optional(),
+  CLIENT_TRUST: z.enum(['open', 'jwt']).optional(),
+  ISSUERS_FILE: file,
+  DATABASE_URL: z.string().min(1).optional(),
+  RATE_LIMIT_PER_SECOND: whole(1, 1_000_000, 1_000),
+  MAX_CONCURRENT_CALLS: whole(1, 100_000, 200),
+  OVERLOAD_LAG_MS: whole(50, 60_000, 500),
   FHIR_BUDGET_MS: whole(1, 60_000, 350),
   BODY_LIMIT_BYTES: whole(1, 1_073_741_824, 8_388_608),
   KNOWLEDGE_DIR: file,
   SITE_TIME_ZONE: z.string().default('UTC').refine(isTimeZone, 'is not an IANA time zone'),
 });
 
-const fhirBase = z.url({ protocol: /^https?$/ }).regex(/^[^?#@]+$/, 'is not the base of a FHIR server');
-const fhirServers = z.array(z.strictObject({ base: fhirBase }));
 const site = z.strictObject({ formUrl: z.url({ protocol: /^https?$/ }).optional() });
 
 export type Config = {
@@ -41,8 +48,17 @@ export type Config = {
   demonstration: boolean;
   publicBaseUrl: string | undefined;
   logLevel: string;
-  /** Bases that may be read from, without a slash at the end. */
-  fhirServers: string[];
+  /** How clients are known; `open` means not at all. */
+  clientTrust: 'open' | 'jwt';
+  /** Who may call when clients are known by JWT. */
+  issuers: Issuer[];
+  /** Servers that every client may name; an issuer's own are its own. */
+  fhirServers: FhirServer[];
+  /** Calls of one client, when clients are known. */
+  rateLimitPerSecond: number;
+  maxConcurrentCalls: number;
+  /** A turn of the event loop that takes longer refuses what is still waiting in it. */
+  overloadLagMs: number;
   formUrl: string | undefined;
   fhirBudgetMs: number;
   bodyLimitBytes: number;
@@ -62,18 +78,24 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
   const values = parsed.data;
   const production = values.NODE_ENV === 'production';
   const demonstration = values.DEMONSTRATION ?? !production;
-  const refused = productionRefusals(production, demonstration);
-  if (refused.length > 0) throw new ServiceError('bad-configuration', 'The configuration is refused', refused);
+  const clientTrust = values.CLIENT_TRUST ?? (production ? 'jwt' : 'open');
+  refuse(refusedSettings({ production, demonstration, clientTrust, values }));
+  const fhirServers = readJsonFile('FHIR_SERVERS_FILE', values.FHIR_SERVERS_FILE, fhirServerList, []);
+  const issuers = clientTrust === 'jwt' ? readJsonFile('ISSUERS_FILE', values.ISSUERS_FILE, issuerList, []) : [];
+  refuse(insecureAddresses(production, fhirServers, issuers));
   return {
     host: values.HOST,
     port: values.PORT,
     production,
     demonstration,
-    publicBaseUrl: values.PUBLIC_BASE_URL,
+    publicBaseUrl: values.PUBLIC_BASE_URL?.replace(/\/+$/, ''),
     logLevel: values.LOG_LEVEL,
-    fhirServers: readJsonFile('FHIR_SERVERS_FILE', values.FHIR_SERVERS_FILE, fhirServers, []).map(({ base }) =>
-      base.replace(/\/+$/, ''),
-    ),
+    clientTrust,
+    issuers,
+    fhirServers,
+    rateLimitPerSecond: values.RATE_LIMIT_PER_SECOND,
+    maxConcurrentCalls: values.MAX_CONCURRENT_CALLS,
+    overloadLagMs: values.OVERLOAD_LAG_MS,
     formUrl: readJsonFile('SITE_CONFIG_FILE', values.SITE_CONFIG_FILE, site, {}).formUrl,
     fhirBudgetMs: values.FHIR_BUDGET_MS,
     bodyLimitBytes: values.BODY_LIMIT_BYTES,
@@ -82,11 +104,8 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
   };
 }
 
-/** Client authentication is not built yet, so there is no way to run in production. */
-function productionRefusals(production: boolean, demonstration: boolean): string[] {
-  if (!production) return [];
-  const missing = ['NODE_ENV=production needs CLIENT_TRUST=jwt, which this version does not offer'];
-  return demonstration ? [...missing, 'DEMONSTRATION=true is not allowed in production'] : missing;
+function refuse(faults: string[]): void {
+  if (faults.length > 0) throw new ServiceError('bad-configuration', 'The configuration is refused', faults);
 }
 
 function isTimeZone(name: string): boolean {

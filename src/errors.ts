@@ -4,6 +4,11 @@ export type ErrorCode =
   | 'unknown-service'
   | 'wrong-patient'
   | 'data-unavailable'
+  | 'body-too-large'
+  | 'body-not-supported'
+  | 'unauthenticated'
+  | 'too-many-calls'
+  | 'overloaded'
   | 'bad-configuration'
   | 'bad-knowledge';
 

@@ -1,6 +1,6 @@
 /** Reads the environment, loads the knowledge, listens, stops gracefully. The only file that touches the process. */
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import pino from 'pino';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { ServiceError } from './errors.ts';
+import { boundedServer } from './http/bounded-server.ts';
 import { loadTopics } from './knowledge/load.ts';
 import type { Topic } from './knowledge/topic.ts';
 
@@ -27,7 +28,7 @@ async function start(): Promise<void> {
   const config = readConfig(process.env, packageRoot);
   const log = pino({ level: config.logLevel });
   const topics = loadTopics(config.knowledgeDir);
-  const server = createServer();
+  const server = boundedServer();
   await new Promise<void>((resolve, reject) => {
     const refuse = ({ message }: Error) =>
       reject(new ServiceError('bad-configuration', 'HOST and PORT cannot be listened on', [message]));
@@ -42,6 +43,7 @@ async function start(): Promise<void> {
   server.on('request', (request, response) => void app.then((handle) => handle(request, response)));
   await app;
   log.info({ base, topics: topics.map(({ id, version }) => `${id}|${version}`) }, 'listening');
+  if (config.clientTrust === 'open') log.warn('CLIENT_TRUST=open: nobody is authenticated, every client is trusted');
   if (demo) process.stdout.write(demo.welcome);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(server));
 }
@@ -57,7 +59,7 @@ async function demonstration(base: string, topics: Topic[]) {
   const { mountDemonstration } = await import('../demo/mount.ts');
   const { welcome } = await import('../demo/welcome.ts');
   return {
-    fhirServer: `${base}/fhir`,
+    fhirServer: { base: `${base}/fhir`, privateNetwork: true },
     welcome: welcome(base, topics[0]?.id ?? ''),
     extend: (app: Express) => mountDemonstration(app, { packageRoot, now: () => new Date() }),
   };

@@ -1,25 +1,34 @@
 /** `/cds-services`: discovery and calls (CDS Hooks 2.0.1). */
-import express, { type Request, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { CdsResponse } from '../cds-hooks/card.ts';
+import type { Client } from '../cds-hooks/client.ts';
 import { ENCOUNTER_REQUIRED, type HookRequest, hookRequest } from '../cds-hooks/hook-request.ts';
 import type { Service } from '../cds-hooks/service.ts';
 import { ServiceError } from '../errors.ts';
+import { identified, reported } from './access-log.ts';
+import { clientOf } from './authenticate.ts';
 
 /** A service that can be called. */
-export type CallableService = { services: Service[]; call: (request: HookRequest) => Promise<CdsResponse> };
+export type CallableService = {
+  services: Service[];
+  call: (request: HookRequest, client: Client) => Promise<CdsResponse>;
+};
 
-/** Routes of the service API; `topics` by service id. */
-export function cdsServices(topics: ReadonlyMap<string, CallableService>, bodyLimitBytes: number): Router {
+/** Routes of the service API; `topics` by service id. `guards` read and admit the body of a call, in this order. */
+export function cdsServices(topics: ReadonlyMap<string, CallableService>, guards: RequestHandler[]): Router {
   const router = Router();
   const discovery = { services: [...topics.values()].flatMap(({ services }) => services) };
   router.get('/', (_request, response) => {
     response.json(discovery);
   });
-  const readBody = express.json({ limit: bodyLimitBytes, type: 'application/json', strict: true });
-  router.post('/:id', onlyJson, readBody, async (request, response) => {
+  router.post('/:id', guards, async (request: Request, response: Response) => {
     const topic = topics.get(String(request.params.id));
     if (!topic) throw new ServiceError('unknown-service', 'There is no service of this id');
-    response.json(await topic.call(parseRequest(request.body, topic.services)));
+    const hookCall = parseRequest(request.body, topic.services);
+    identified(response, hookCall.hookInstance);
+    const answer = await topic.call(hookCall, clientOf(response));
+    reported(response);
+    response.json(answer);
   });
   router.all('/:id', (_request, response) => {
     response
@@ -31,11 +40,6 @@ export function cdsServices(topics: ReadonlyMap<string, CallableService>, bodyLi
       });
   });
   return router;
-}
-
-function onlyJson(request: Request, _response: unknown, next: (error?: unknown) => void): void {
-  const refused = request.is('application/json') ? undefined : { type: 'content-type' };
-  next(refused);
 }
 
 /** unknown -> HookRequest. @throws ServiceError `bad-request` naming each fault */

@@ -2,7 +2,15 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EMERGENCY, levelOf, requestOf, SERVICE, saidUnread, topics, withPrefetch } from '../harness/requests.ts';
 import { type RunningService, startService } from '../harness/service.ts';
-import { type Answering, type StubFhir, sendJson, serving, startStub, typeOf } from '../harness/stub-fhir.ts';
+import {
+  type Answering,
+  registered,
+  type StubFhir,
+  sendJson,
+  serving,
+  startStub,
+  typeOf,
+} from '../harness/stub-fhir.ts';
 
 const TOKEN = 'token-of-this-call-only';
 const full = requestOf(EMERGENCY);
@@ -15,7 +23,7 @@ let service: RunningService;
 beforeEach(async () => {
   fhir = await startStub((...asked) => answer(...asked));
   elsewhere = await startStub(serving(full.prefetch));
-  service = await startService({ topics, config: { fhirServers: [fhir.base], fhirBudgetMs: 150 } });
+  service = await startService({ topics, config: { fhirServers: [registered(fhir.base)], fhirBudgetMs: 150 } });
 });
 afterEach(async () => {
   for (const running of [service, fhir, elsewhere]) await running.close();

@@ -1,10 +1,11 @@
 /** The real service on a port of its own, with a clock that stands still. */
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino, { type Logger } from 'pino';
 import { createApp } from '../../src/app.ts';
 import type { CdsResponse } from '../../src/cds-hooks/card.ts';
+import type { ReplayMemory } from '../../src/cds-hooks/client.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import { boundedServer, type TimeLimits } from '../../src/http/bounded-server.ts';
 import { loadTopics } from '../../src/knowledge/load.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
 
@@ -15,7 +16,14 @@ export type RunningService = {
   close: () => Promise<void>;
 };
 
-export type ServiceOptions = { now?: string; topics?: Topic[]; config?: Partial<Config>; log?: Logger };
+export type ServiceOptions = {
+  now?: string;
+  topics?: Topic[];
+  config?: Partial<Config>;
+  log?: Logger;
+  replay?: ReplayMemory;
+  limits?: TimeLimits;
+};
 
 /** Starts the service; `now` is what its clock shows. */
 export async function startService({
@@ -23,14 +31,18 @@ export async function startService({
   topics,
   config,
   log = pino({ level: 'silent' }),
+  replay,
+  limits,
 }: ServiceOptions = {}): Promise<RunningService> {
   const app = await createApp({
-    config: { ...readConfig({ DEMONSTRATION: 'false' }, '.'), ...config },
+    // The tests share a slow machine with the service: a long turn of its event loop is no overload.
+    config: { ...readConfig({ DEMONSTRATION: 'false', OVERLOAD_LAG_MS: '60000' }, '.'), ...config },
     topics: topics ?? loadTopics('.'),
     clock: () => Date.parse(now),
     log,
+    replay,
   });
-  const server = createServer(app);
+  const server = boundedServer(app, limits);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

@@ -1,0 +1,22 @@
+/** CLIENT_TRUST -> how clients are told apart. */
+import type { Logger } from 'pino';
+import type { IdentifyClient, ReplayMemory } from '../cds-hooks/client.ts';
+import type { Config } from '../config.ts';
+import { jwtTrust, openTrust } from './identify-client.ts';
+import { replayMemoryInProcess } from './replay-memory.ts';
+
+type Parts = {
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  log: Logger;
+  /** Shared by replicas and kept over restarts; left out, this process remembers alone. */
+  replay?: ReplayMemory | undefined;
+};
+
+/** @throws ServiceError `bad-configuration` when keys in a file cannot be read */
+export function trustIn(config: Config, { clock, log, replay = replayMemoryInProcess(clock) }: Parts): IdentifyClient {
+  const { clientTrust, issuers, fhirServers, publicBaseUrl = '' } = config;
+  return clientTrust === 'open'
+    ? openTrust(fhirServers)
+    : jwtTrust({ issuers, fhirServers, publicBaseUrl, clock, replay, log });
+}
