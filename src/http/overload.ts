@@ -5,24 +5,27 @@ import { ServiceError } from '../errors.ts';
 /** How often the event loop shows that it turns. */
 const TICK_MS = 25;
 
-export type OverloadLimits = {
+type OverloadLimits = {
   /** Calls that are being answered, waiting for a FHIR server included. */
   mostCalls: number;
   /** A turn of the event loop that takes longer than this many milliseconds refuses what still waits in it. */
   mostLagMs: number;
 };
 
-/** `refuse` stands before everything that costs time; `hold` counts a call until it is answered. */
-export function overload({ mostCalls, mostLagMs }: OverloadLimits): { refuse: RequestHandler; hold: RequestHandler } {
+/** `refuse` stands before everything that costs time; `hold` counts a call until it is answered. @param now milliseconds that only grow */
+export function overload(
+  { mostCalls, mostLagMs }: OverloadLimits,
+  now: () => number = () => performance.now(),
+): { refuse: RequestHandler; hold: RequestHandler } {
   const busy = new ServiceError('overloaded', 'The service is busy');
   let calls = 0;
-  let turned = performance.now();
+  let turned = now();
   setInterval(() => {
-    turned = performance.now();
+    turned = now();
   }, TICK_MS).unref();
   return {
     refuse: (_request, _response, next) => {
-      next(performance.now() - turned > mostLagMs + TICK_MS ? busy : undefined);
+      next(now() - turned > mostLagMs + TICK_MS ? busy : undefined);
     },
     hold: (_request, response, next) => {
       if (calls >= mostCalls) throw busy;
