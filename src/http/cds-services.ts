@@ -46,7 +46,7 @@ export function cdsServices(topics: ReadonlyMap<string, CallableService>, guards
 function parseRequest(body: unknown, services: Service[]): HookRequest {
   const parsed = hookRequest.safeParse(body);
   if (!parsed.success) {
-    const details = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
+    const details = parsed.error.issues.map(({ path, message }) => `${nameOf(path, services)}: ${message}`);
     throw new ServiceError('bad-request', 'The request is not a CDS Hooks request', details);
   }
   const { hook, context } = parsed.data;
@@ -57,4 +57,11 @@ function parseRequest(body: unknown, services: Service[]): HookRequest {
     throw new ServiceError('bad-request', 'context.encounterId is required by this hook');
   }
   return parsed.data;
+}
+
+/** Where a fault is, in names of ours: a key that a client made up may hold anything, so it is not sent back. */
+function nameOf([first, second, ...rest]: PropertyKey[], services: Service[]): string {
+  if (first === undefined) return 'body';
+  const known = first !== 'prefetch' || services.some(({ prefetch }) => Object.hasOwn(prefetch, String(second)));
+  return [first, ...(second === undefined ? [] : [known ? second : '*']), ...(known ? rest : [])].join('.');
 }
