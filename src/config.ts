@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { FhirServer } from './cds-hooks/client.ts';
 import { fhirServerList } from './config/fhir-servers.ts';
-import { type Issuer, issuerList } from './config/issuers.ts';
+import { type Issuer, readIssuers } from './config/issuers.ts';
 import { readJsonFile, refusal } from './config/read-json-file.ts';
 import { insecureAddresses, refusedSettings } from './config/requirements.ts';
 import { ServiceError } from './errors.ts';
@@ -81,7 +81,7 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
   const clientTrust = values.CLIENT_TRUST ?? (production ? 'jwt' : 'open');
   refuse(refusedSettings({ production, demonstration, clientTrust, values }));
   const fhirServers = readJsonFile('FHIR_SERVERS_FILE', values.FHIR_SERVERS_FILE, fhirServerList, []);
-  const issuers = clientTrust === 'jwt' ? readJsonFile('ISSUERS_FILE', values.ISSUERS_FILE, issuerList, []) : [];
+  const issuers = clientTrust === 'jwt' ? readIssuers(values.ISSUERS_FILE) : [];
   refuse(insecureAddresses(production, fhirServers, issuers));
   return {
     host: values.HOST,

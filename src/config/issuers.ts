@@ -1,6 +1,8 @@
 /** ISSUERS_FILE: who may call, with which keys, about which FHIR servers, from which pages. */
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { fhirServerList } from './fhir-servers.ts';
+import { readJsonFile } from './read-json-file.ts';
 
 /** Public keys only: a shared secret identifies nobody (JWT-5). */
 const ALGORITHMS = ['ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'EdDSA'] as const;
@@ -40,3 +42,11 @@ export const issuerList = z
   .array(issuer)
   .min(1, 'names no issuer')
   .refine((list) => new Set(list.map(keyOf)).size === list.length, 'names an issuer and tenant twice');
+
+/** Reads the file; files of keys stand beside it. @throws ServiceError `bad-configuration` */
+export function readIssuers(path: string | undefined): Issuer[] {
+  return readJsonFile('ISSUERS_FILE', path, issuerList, []).map(({ jwksFile, ...rest }) => ({
+    ...rest,
+    ...(jwksFile !== undefined && { jwksFile: resolve(dirname(path ?? '.'), jwksFile) }),
+  }));
+}
