@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { callService, type PreparedTopic, prepareTopic, servicesOf } from './call-service.ts';
-import type { Client, ReplayMemory } from './cds-hooks/client.ts';
+import type { Client } from './cds-hooks/client.ts';
 import type { HookRequest } from './cds-hooks/hook-request.ts';
+import type { ReplayMemory } from './cds-hooks/replay-memory.ts';
 import { trustIn } from './client-trust/trust-in.ts';
 import type { Config } from './config.ts';
 import { fhirServers, type ReaderFor } from './fhir-server/fhir-servers.ts';
@@ -13,6 +14,7 @@ import { admission } from './http/admission.ts';
 import { type CallableService, cdsServices } from './http/cds-services.ts';
 import { errorHandler, framesOf, sendOutcome } from './http/errors.ts';
 import { securityHeaders } from './http/headers.ts';
+import { describeApi } from './http/openapi/describe-api.ts';
 import type { Topic } from './knowledge/topic.ts';
 
 export type AppParts = {
@@ -40,6 +42,13 @@ export async function createApp({ config, topics, clock, log: given, replay, ext
   app.use(securityHeaders());
   app.get('/livez', (_request, response) => {
     response.json({ status: 'alive' });
+  });
+  const description = describeApi(
+    [...callables.values()].flatMap(({ services }) => services),
+    config,
+  );
+  app.get('/openapi.json', (_request, response) => {
+    response.json(description);
   });
   app.use('/cds-services', entrance, cdsServices(callables, body));
   if (extend) await extend(app);

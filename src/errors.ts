@@ -4,7 +4,7 @@ export type ErrorCode =
   | 'unknown-service'
   | 'wrong-patient'
   | 'data-unavailable'
-  | 'body-too-large'
+  | 'too-large'
   | 'body-not-supported'
   | 'unauthenticated'
   | 'too-many-calls'

@@ -30,9 +30,3 @@ export type Caller = {
 
 /** Tells who calls. @throws ServiceError `unauthenticated`, the same for every fault */
 export type IdentifyClient = (caller: Caller) => Client | Promise<Client>;
-
-/** Remembers which tokens were used (`jti`), until they expire. */
-export type ReplayMemory = {
-  /** @param expires milliseconds since 1970, from which on the token is refused anyway */
-  remember: (issuer: string, jti: string, expires: number) => Promise<'new' | 'seen'>;
-};

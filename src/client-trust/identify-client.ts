@@ -1,6 +1,7 @@
 /** Tells who calls: by a signed token, or, outside production, not at all. */
 import type { Logger } from 'pino';
-import type { Caller, Client, FhirServer, IdentifyClient, ReplayMemory } from '../cds-hooks/client.ts';
+import type { Caller, Client, FhirServer, IdentifyClient } from '../cds-hooks/client.ts';
+import type { ReplayMemory } from '../cds-hooks/replay-memory.ts';
 import type { Issuer } from '../config/issuers.ts';
 import { ServiceError } from '../errors.ts';
 import { keySource } from './key-source.ts';

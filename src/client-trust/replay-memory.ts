@@ -1,5 +1,5 @@
 /** Remembers used tokens in this process: enough for one replica that was not restarted. */
-import type { ReplayMemory } from '../cds-hooks/client.ts';
+import type { ReplayMemory } from '../cds-hooks/replay-memory.ts';
 
 const SWEEP_AFTER = 10_000;
 

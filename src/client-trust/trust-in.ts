@@ -1,6 +1,7 @@
 /** CLIENT_TRUST -> how clients are told apart. */
 import type { Logger } from 'pino';
-import type { IdentifyClient, ReplayMemory } from '../cds-hooks/client.ts';
+import type { IdentifyClient } from '../cds-hooks/client.ts';
+import type { ReplayMemory } from '../cds-hooks/replay-memory.ts';
 import type { Config } from '../config.ts';
 import { jwtTrust, openTrust } from './identify-client.ts';
 import { replayMemoryInProcess } from './replay-memory.ts';

@@ -1,6 +1,6 @@
 /** A bearer token -> the issuer that signed it for this very endpoint. Every fault is an exception; the caller hides which. */
 import { decodeJwt, decodeProtectedHeader, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import type { ReplayMemory } from '../cds-hooks/client.ts';
+import type { ReplayMemory } from '../cds-hooks/replay-memory.ts';
 import type { Issuer } from '../config/issuers.ts';
 import { claims, header, issuerClaims, MOST_LIFE, SKEW } from './claims.ts';
 

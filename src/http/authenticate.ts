@@ -6,12 +6,15 @@ import { ServiceError } from '../errors.ts';
 /** Puts the client where `clientOf` finds it. */
 export function authenticate(identify: IdentifyClient): RequestHandler {
   return async (request, response, next) => {
-    response.locals.client = await identify({
+    const client = await identify({
       authorization: request.headers.authorization,
       origin: request.headers.origin,
       path: pathOf(request),
       address: request.socket.remoteAddress ?? '',
     });
+    response.locals.client = client;
+    // What was issued to one client is not shown to another; who is not known is everybody.
+    if (client.issuer !== undefined) response.locals.tenant = client.name;
     next();
   };
 }

@@ -10,7 +10,7 @@ const STATUS: Record<ErrorCode, { status: number; issue: IssueCode; headers?: Re
   'unknown-service': { status: 404, issue: 'not-found' },
   'wrong-patient': { status: 400, issue: 'conflict' },
   'data-unavailable': { status: 412, issue: 'incomplete' },
-  'body-too-large': { status: 413, issue: 'too-long' },
+  'too-large': { status: 413, issue: 'too-long' },
   'body-not-supported': { status: 415, issue: 'not-supported' },
   unauthenticated: { status: 401, issue: 'login', headers: { 'www-authenticate': 'Bearer' } },
   'too-many-calls': { status: 429, issue: 'throttled', headers: { 'retry-after': '1' } },

@@ -21,13 +21,13 @@ const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 const FAULTS: Record<JsonFault, ServiceError> = {
   'too-deep': new ServiceError('bad-request', 'The body is nested deeper than this service reads'),
-  'too-many': new ServiceError('body-too-large', 'The body holds more than this service reads'),
+  'too-many': new ServiceError('too-large', 'The body holds more than this service reads'),
   'said-twice': new ServiceError('bad-request', 'A member of the request, its context or its prefetch stands twice'),
 };
 
 /** Puts the parsed body into `request.body`. @param limitBytes of one body, inflated */
 export function readBody(limitBytes: number): RequestHandler {
-  const tooLarge = new ServiceError('body-too-large', 'The body is larger than this service reads');
+  const tooLarge = new ServiceError('too-large', 'The body is larger than this service reads');
   const overloaded = new ServiceError('overloaded', 'The service is busy');
   let held = 0;
 

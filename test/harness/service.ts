@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import pino, { type Logger } from 'pino';
 import { createApp } from '../../src/app.ts';
 import type { CdsResponse } from '../../src/cds-hooks/card.ts';
-import type { ReplayMemory } from '../../src/cds-hooks/client.ts';
+import type { ReplayMemory } from '../../src/cds-hooks/replay-memory.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { boundedServer, type TimeLimits } from '../../src/http/bounded-server.ts';
 import { loadTopics } from '../../src/knowledge/load.ts';

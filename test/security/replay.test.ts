@@ -1,6 +1,6 @@
 /** A token is used once (bar J5; conformance JWT-8). */
 import { afterEach, expect, test } from '@jest/globals';
-import type { ReplayMemory } from '../../src/cds-hooks/client.ts';
+import type { ReplayMemory } from '../../src/cds-hooks/replay-memory.ts';
 import { replayMemoryInProcess } from '../../src/client-trust/replay-memory.ts';
 import { bearer, claimsFor, ecKeys, ISS, jwksFile, SECONDS, tokenOf, trusting } from '../harness/ehr.ts';
 import { endpointsOf } from '../harness/endpoints.ts';
