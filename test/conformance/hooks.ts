@@ -1,41 +1,23 @@
 /** The service as discovery shows it: every hook it publishes, and a good request for each. */
+
+import { contextFields } from '../../scripts/fuzz/hook-contexts.ts';
 import type { Card, CdsResponse } from '../../src/cds-hooks/card.ts';
 import type { Service } from '../../src/cds-hooks/service.ts';
 import type { ClinicalCase } from '../harness/case.ts';
 import { EMERGENCY, type HookBody, MILD, requestOf, SILENT, topics } from '../harness/requests.ts';
 import { type RunningService, startService } from '../harness/service.ts';
 
-const appointment = {
-  resourceType: 'Appointment',
-  id: 'proposed',
-  status: 'proposed',
-  start: '2026-12-01T09:00:00Z',
-  end: '2026-12-01T09:30:00Z',
-  participant: [{ actor: { reference: 'Patient/case-patient' }, status: 'needs-action' }],
-};
-const order = {
-  resourceType: 'MedicationRequest',
-  id: 'draft',
-  status: 'draft',
-  intent: 'order',
-  subject: { reference: 'Patient/case-patient' },
-  medicationCodeableConcept: { text: 'paracetamol 500 mg tablet' },
-};
-const bundleOf = (resource: object) => ({ resourceType: 'Bundle', type: 'collection', entry: [{ resource }] });
-
-/** The context fields that each published hook requires beside user and patient. */
-const REQUIRED: Record<string, Record<string, unknown>> = {
-  'patient-view': {},
-  'encounter-start': { encounterId: 'case-encounter' },
-  'encounter-discharge': { encounterId: 'case-encounter' },
-  'appointment-book': { appointments: bundleOf(appointment) },
-  'order-select': { selections: ['MedicationRequest/draft'], draftOrders: bundleOf(order) },
-  'order-sign': { draftOrders: bundleOf(order) },
-};
-
-/** Hooks that CDS Hooks publishes, and their context fields. */
-export const PUBLISHED = Object.keys(REQUIRED);
-export const contextOf = (hook: string): Record<string, unknown> => REQUIRED[hook] ?? {};
+/** Hooks that CDS Hooks publishes. */
+export const PUBLISHED = [
+  'patient-view',
+  'encounter-start',
+  'encounter-discharge',
+  'appointment-book',
+  'order-select',
+  'order-sign',
+  'order-dispatch',
+];
+export const contextOf = (hook: string): Record<string, unknown> => contextFields(hook, 'case-patient');
 
 const NOT_ASKED: ClinicalCase = {
   ...MILD,
