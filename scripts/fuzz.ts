@@ -56,9 +56,10 @@ try {
   }
   const json = { 'content-type': 'application/json' };
   const advice = async () => {
-    const answers = await Promise.all(good.slice(0, 40).map(({ path, text }) => post(path, text, json)));
+    let answers = '';
+    for (const { path, text } of good.slice(0, 40)) answers += (await post(path, text, json)).text;
     // New in every answer: uuids, and when drafts are written.
-    return JSON.stringify(answers).replace(/[0-9a-f-]{36}|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '');
+    return answers.replace(/[0-9a-f-]{36}|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '');
   };
 
   async function fuzz(from: number, number: number): Promise<void> {

@@ -32,7 +32,7 @@ const environment = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   RATE_LIMIT_PER_SECOND: whole(1, 1_000_000, 1_000),
   MAX_CONCURRENT_CALLS: whole(1, 100_000, 200),
-  OVERLOAD_LAG_MS: whole(50, 60_000, 500),
+  OVERLOAD_LAG_MS: whole(50, 60_000, 1_000),
   FHIR_BUDGET_MS: whole(1, 60_000, 350),
   BODY_LIMIT_BYTES: whole(1, 1_073_741_824, 8_388_608),
   KNOWLEDGE_DIR: file,
