@@ -29,7 +29,8 @@ export function decideOnce(bodies: Buffer[]): () => void {
     const chart = charts[at++ % charts.length];
     if (!chart) return;
     const decision = assess(prepared, chart, moment);
+    const contact = { hook: 'patient-view', resolutionsUnread: false, pending: [] };
     const { patientId, encounterId } = chart;
-    buildCards({ topic, decision, moment, settings: {}, patientId, encounterId, newUuid: randomUUID });
+    buildCards({ topic, decision, contact, moment, settings: {}, patientId, encounterId, newUuid: randomUUID });
   };
 }

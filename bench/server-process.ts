@@ -1,8 +1,11 @@
 /** A server under measurement: a process of its own, on a free loopback port. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -43,7 +46,13 @@ async function stop(child: ChildProcess): Promise<void> {
 export async function startServer([program = '', ...args]: string[]): Promise<ServerProcess> {
   const port = await freePort();
   const settings = { HOST: '127.0.0.1', PORT: `${port}`, DEMONSTRATION: 'false', CLIENT_TRUST: 'open' };
-  const env = { ...process.env, ...settings };
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const DATABASE_URL = process.env.DATABASE_URL ?? `sqlite:${join(folder, 'store.sqlite')}`;
+  const env = { ...process.env, ...settings, DATABASE_URL };
+  const stopAndTidy = async () => {
+    await stop(child);
+    rmSync(folder, { recursive: true, force: true });
+  };
   const start = performance.now();
   const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
   await once(child, 'spawn');
@@ -55,5 +64,5 @@ export async function startServer([program = '', ...args]: string[]): Promise<Se
     }
     await delay(5);
   }
-  return { port, pid: child.pid ?? 0, coldStartMs: performance.now() - start, stop: () => stop(child) };
+  return { port, pid: child.pid ?? 0, coldStartMs: performance.now() - start, stop: stopAndTidy };
 }

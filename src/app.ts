@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { callService, type PreparedTopic, prepareTopic, servicesOf } from './call-service.ts';
+import { type Card, EXTENSION_NAME } from './cds-hooks/card.ts';
 import type { Client } from './cds-hooks/client.ts';
 import type { HookRequest } from './cds-hooks/hook-request.ts';
-import type { ReplayMemory } from './cds-hooks/replay-memory.ts';
+import { issuedCard } from './cds-hooks/issued-cards.ts';
 import { trustIn } from './client-trust/trust-in.ts';
 import type { Config } from './config.ts';
 import { fhirServers, type ReaderFor } from './fhir-server/fhir-servers.ts';
@@ -15,26 +16,34 @@ import { type CallableService, cdsServices } from './http/cds-services.ts';
 import { errorHandler, framesOf, sendOutcome } from './http/errors.ts';
 import { securityHeaders } from './http/headers.ts';
 import { describeApi } from './http/openapi/describe-api.ts';
+import { readiness } from './http/readiness.ts';
 import type { Topic } from './knowledge/topic.ts';
+import { type Shadow, shadowOf } from './shadow.ts';
+import type { Store } from './store/open-store.ts';
 
 export type AppParts = {
   config: Config;
+  /** Compiled, with the site's choices applied. */
   topics: Topic[];
+  /** Another version of the knowledge, compared after each answer (SHADOW_KNOWLEDGE_DIR). */
+  shadowTopics?: Topic[] | undefined;
   /** Milliseconds since 1970. */
   clock: () => number;
   log: Logger;
-  /** Used tokens, shared by replicas; left out, this process remembers alone. */
-  replay?: ReplayMemory | undefined;
+  store: Store;
+  /** True from the moment on that the process wants to end. */
+  isStopping?: () => boolean;
   /** Adds pages and a FHIR server of its own before the "not found" answer. */
   extend?: (app: Express) => Promise<void>;
 };
 
 /** Builds the application; nothing listens yet. */
-export async function createApp({ config, topics, clock, log: given, replay, extend }: AppParts): Promise<Express> {
+export async function createApp({ extend, log: given, ...others }: AppParts): Promise<Express> {
+  const { config, topics, store, clock, isStopping = () => false } = others;
   // An open door is said on every line.
   const log = config.clientTrust === 'open' ? given.child({ clientTrust: 'open' }) : given;
-  const { entrance, body } = admission(config, trustIn(config, { clock, log, replay }));
-  const callables = callable(topics, config, clock, log);
+  const { entrance, body } = admission(config, trustIn(config, { clock, log, replay: store.replayMemory }));
+  const callables = callable({ ...others, log });
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -43,53 +52,62 @@ export async function createApp({ config, topics, clock, log: given, replay, ext
   app.get('/livez', (_request, response) => {
     response.json({ status: 'alive' });
   });
-  const description = describeApi(
-    [...callables.values()].flatMap(({ services }) => services),
-    config,
+  const knowledge = topics.map(({ id, version }) => `${id}|${version}`);
+  app.get(
+    '/readyz',
+    readiness(() => ({ stopping: isStopping(), knowledge, store: store.status() })),
   );
+  const services = [...callables.values()].flatMap((one) => one.services);
+  const description = describeApi(services, config);
   app.get('/openapi.json', (_request, response) => {
     response.json(description);
   });
-  app.use('/cds-services', entrance, cdsServices(callables, body));
+  app.use('/cds-services', entrance, cdsServices(callables, store.feedback, body));
   if (extend) await extend(app);
   app.use((_request, response) => sendOutcome(response, 404, 'not-found', ['There is nothing at this address']));
   app.use(errorHandler((error) => log.error(framesOf(error), 'unforeseen')));
   return app;
 }
 
-function callable(topics: Topic[], config: Config, clock: () => number, log: Logger): Map<string, CallableService> {
+type Parts = Omit<AppParts, 'extend'>;
+
+function callable(parts: Parts): Map<string, CallableService> {
+  const { config, topics, shadowTopics = [], log } = parts;
   const readerFor = fhirServers(config.fhirBudgetMs);
   return new Map(
     topics.map((topic) => {
       const prepared = prepareTopic(topic);
-      return [
-        topic.id,
-        {
-          services: servicesOf(prepared),
-          call: (request, client) => call(prepared, request, client, readerFor, config, clock, log),
-        },
-      ];
+      const other = shadowTopics.find(({ id }) => id === topic.id);
+      const shadow = other && shadowOf(prepared, prepareTopic(other), log);
+      const answer: CallableService['call'] = (request, client, tenant) =>
+        call(prepared, request, { ...parts, client, tenant, readerFor, shadow });
+      return [topic.id, { services: servicesOf(prepared), call: answer }];
     }),
   );
 }
 
+type CallParts = Parts & { client: Client; tenant: string; readerFor: ReaderFor; shadow: Shadow | undefined };
+
 async function call(
   prepared: PreparedTopic,
   request: HookRequest,
-  client: Client,
-  readerFor: ReaderFor,
-  config: Config,
-  clock: () => number,
-  log: Logger,
+  { config, clock, log, store, client, tenant, readerFor, shadow }: CallParts,
 ) {
   const started = performance.now();
+  const moment = { now: clock(), zone: config.zone };
+  const strict = config.site.incompletePolicy === 'strict';
   const { fhirServer, fhirAuthorization } = request;
   const response = await callService(prepared, request, {
-    moment: { now: clock(), zone: config.zone },
-    settings: { formUrl: config.formUrl },
+    moment,
+    settings: config.site,
     newUuid: randomUUID,
     readFhir: readerFor(client.fhirServers, { fhirServer, token: fhirAuthorization?.access_token }),
+    strict,
+    observe: shadow && ((chart, decision) => shadow(chart, moment, decision, strict)),
   });
+  const { hook } = request;
+  const issue = { tenant, service: prepared.topic.id, hook, issuedAt: clock() };
+  store.issuedCards.remember(response.cards.map((card) => issuedCard(card, issue)));
   // No patient data: the hook instance is the request id.
   log.info(
     {
@@ -97,11 +115,14 @@ async function call(
       issuer: client.issuer,
       tenant: client.tenant,
       service: prepared.topic.id,
-      hook: request.hook,
-      cards: response.cards.length,
+      hook,
+      // Whether a private card was among them is nobody's business.
+      cards: response.cards.filter(isPublic).length,
       milliseconds: Math.round(performance.now() - started),
     },
     'answered',
   );
   return response;
 }
+
+const isPublic = ({ extension }: Card): boolean => !extension[EXTENSION_NAME].confidential;

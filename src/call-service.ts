@@ -1,22 +1,37 @@
 /** The use case: one hook call, from the EHR's request to cards. */
 import { type DataNeed, dataNeeds } from './call-service/data-needs.ts';
 import { gatherChart } from './call-service/gather-chart.ts';
+import { gatherDrafts } from './call-service/gather-drafts.ts';
+import { readContact } from './call-service/read-contact.ts';
 import { buildCards } from './cards/build-cards.ts';
 import type { CardSettings } from './cards/card-context.ts';
+import { buildOrderCards } from './cards/order-cards.ts';
 import type { CdsResponse } from './cds-hooks/card.ts';
+import { ORDER_HOOKS } from './cds-hooks/draft-orders.ts';
 import type { HookRequest } from './cds-hooks/hook-request.ts';
 import type { Service } from './cds-hooks/service.ts';
-import { decide } from './decision/decide.ts';
+import { type DecideOptions, decide } from './decision/decide.ts';
+import { decideOrders } from './decision/decide-orders.ts';
 import type { Decision } from './decision/decision.ts';
+import { deniedFacts } from './decision/deny-unknown.ts';
 import type { Chart, Moment } from './evidence/chart.ts';
 import { prepareEvidence, type ReadEvidence } from './evidence/read-evidence.ts';
+import { preparePending, type ReadPending } from './evidence/read-pending.ts';
 import { inThisPregnancy } from './evidence/this-pregnancy.ts';
 import type { ReadFhir } from './fhir/read-fhir.ts';
+import { type SiteCodes, withSiteCodes } from './knowledge/site-codes.ts';
 import type { Topic } from './knowledge/topic.ts';
 import { readPregnancy } from './pregnancy/read-pregnancy.ts';
 
 /** A topic ready to be called; prepared once at start. */
-export type PreparedTopic = { topic: Topic; needs: DataNeed[]; readEvidence: ReadEvidence };
+export type PreparedTopic = {
+  topic: Topic;
+  /** What every hook needs. */
+  needs: DataNeed[];
+  needsAt: ReadonlyMap<string, DataNeed[]>;
+  readEvidence: ReadEvidence;
+  readPending: ReadPending;
+};
 
 /** What the outside gives to a call. */
 export type CallEnvironment = {
@@ -25,14 +40,20 @@ export type CallEnvironment = {
   newUuid: () => string;
   /** Absent when no FHIR server may be asked. */
   readFhir?: ReadFhir | undefined;
+  /** The site's policy for what is incomplete is strict. */
+  strict?: boolean | undefined;
+  /** Sees what was decided on what; it may not throw. */
+  observe?: ((chart: Chart, decision: Decision) => void) | undefined;
 };
 
-/** Prepares a topic. */
-export function prepareTopic(topic: Topic): PreparedTopic {
+/** Prepares a topic. @param siteCodes what the site adds to the ValueSets of orders */
+export function prepareTopic(topic: Topic, siteCodes: SiteCodes = {}): PreparedTopic {
   const needs = dataNeeds(topic);
   return {
-    topic,
+    topic: { ...topic, orderTerms: withSiteCodes(topic.orderTerms, siteCodes) },
     needs,
+    needsAt: new Map(topic.hooks.map((hook) => [hook, dataNeeds(topic, hook)])),
+    readPending: preparePending(topic.facts),
     readEvidence: prepareEvidence(
       topic,
       needs.map(({ type }) => type),
@@ -44,34 +65,49 @@ export function prepareTopic(topic: Topic): PreparedTopic {
 export async function callService(
   prepared: PreparedTopic,
   request: HookRequest,
-  { moment, settings, newUuid, readFhir }: CallEnvironment,
+  { moment, settings, newUuid, readFhir, strict, observe }: CallEnvironment,
 ): Promise<CdsResponse> {
   const { topic } = prepared;
-  const chart = await gatherChart(prepared.needs, request, readFhir);
-  const decision = assess(prepared, chart, moment);
-  const { patientId, encounterId } = request.context;
-  return { cards: buildCards({ topic, decision, moment, settings, patientId, encounterId, newUuid }) };
+  const { hook, context } = request;
+  const chart = await gatherChart(prepared.needsAt.get(hook) ?? prepared.needs, request, readFhir);
+  const decision = assess(prepared, chart, moment, { hook, strict });
+  observe?.(chart, decision);
+  const contact = readContact(prepared, request, chart, moment, decision, (earlier, at) =>
+    assess(prepared, earlier, at, { strict }),
+  );
+  const { patientId, encounterId } = context;
+  const input = { topic, decision, contact, moment, settings, patientId, encounterId, newUuid };
+  if (!ORDER_HOOKS.has(hook)) return { cards: buildCards(input) };
+  const { drafts, unreadable } = await gatherDrafts(request, chart, topic.orderTerms, readFhir);
+  return { cards: buildOrderCards(input, decideOrders(topic, decision, drafts, moment), unreadable) };
 }
 
 /** Chart -> Decision: evidence, pregnancy, rules. */
-export function assess({ topic, readEvidence }: PreparedTopic, chart: Chart, moment: Moment): Decision {
+export function assess(
+  { topic, readEvidence }: PreparedTopic,
+  chart: Chart,
+  moment: Moment,
+  options: DecideOptions = {},
+): Decision {
   const evidence = readEvidence(chart, moment);
   const pregnancy = readPregnancy(topic, evidence, moment);
   // After an end nothing is left out: what was recorded before it may be what did not resolve.
   const since = pregnancy.status === 'ended' ? undefined : pregnancy.beganAt;
-  const facts = inThisPregnancy(topic, evidence, since, moment);
-  return decide(topic, { ...evidence, facts }, pregnancy);
+  const own = { ...evidence, facts: inThisPregnancy(topic, evidence, since, moment) };
+  const decision = decide(topic, own, pregnancy, options);
+  if (!options.strict || decision.level === undefined) return decision;
+  const supposed = { ...own, facts: deniedFacts(decision) };
+  return { ...decision, provisional: decide(topic, supposed, pregnancy).level };
 }
 
 /** The discovery entries of a topic: one for each hook, the same id on every hook. */
-export function servicesOf({ topic, needs }: PreparedTopic): Service[] {
-  const prefetch = Object.fromEntries(needs.map(({ key, template }) => [key, template]));
+export function servicesOf({ topic, needs, needsAt }: PreparedTopic): Service[] {
   return topic.hooks.map((hook) => ({
     id: topic.id,
     hook,
     title: topic.title,
     description: topic.description,
-    prefetch,
+    prefetch: Object.fromEntries((needsAt.get(hook) ?? needs).map(({ key, template }) => [key, template])),
     usageRequirements:
       'Without prefetch the data are read from fhirServer, if its base is registered with this service.',
   }));

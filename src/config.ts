@@ -1,10 +1,12 @@
 /** Environment and files -> Config; refuses to start on a bad value and says which. */
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { FhirServer } from './cds-hooks/client.ts';
 import { fhirServerList } from './config/fhir-servers.ts';
 import { type Issuer, readIssuers } from './config/issuers.ts';
 import { readJsonFile, refusal } from './config/read-json-file.ts';
 import { insecureAddresses, refusedSettings } from './config/requirements.ts';
+import { type Site, site } from './config/site.ts';
 import { ServiceError } from './errors.ts';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -29,17 +31,20 @@ const environment = z.object({
   FHIR_SERVERS_FILE: file,
   CLIENT_TRUST: z.enum(['open', 'jwt']).optional(),
   ISSUERS_FILE: file,
-  DATABASE_URL: z.string().min(1).optional(),
   RATE_LIMIT_PER_SECOND: whole(1, 1_000_000, 1_000),
   MAX_CONCURRENT_CALLS: whole(1, 100_000, 200),
   OVERLOAD_LAG_MS: whole(50, 60_000, 1_000),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(postgres(ql)?:\/\/|sqlite:.|memory:$)/, 'is not postgresql://..., sqlite:<file> or memory:')
+    .optional(),
+  STORE_RETENTION_DAYS: whole(1, 36_500, 365),
   FHIR_BUDGET_MS: whole(1, 60_000, 350),
   BODY_LIMIT_BYTES: whole(1, 1_073_741_824, 8_388_608),
   KNOWLEDGE_DIR: file,
+  SHADOW_KNOWLEDGE_DIR: file,
   SITE_TIME_ZONE: z.string().default('UTC').refine(isTimeZone, 'is not an IANA time zone'),
 });
-
-const site = z.strictObject({ formUrl: z.url({ protocol: /^https?$/ }).optional() });
 
 export type Config = {
   host: string;
@@ -59,11 +64,17 @@ export type Config = {
   maxConcurrentCalls: number;
   /** A turn of the event loop that takes longer refuses what is still waiting in it. */
   overloadLagMs: number;
-  formUrl: string | undefined;
+  site: Site;
+  /** `chosen` by the site, else a file of this machine. */
+  database: { url: string; chosen: boolean };
+  /** Issued cards and their feedback are kept this long. */
+  retentionDays: number;
   fhirBudgetMs: number;
   bodyLimitBytes: number;
   /** Folder that holds `questionnaires/` and `plan-definitions/`. */
   knowledgeDir: string;
+  /** The same of another version of the knowledge, which is compared and never shown. */
+  shadowKnowledgeDir: string | undefined;
   zone: string;
 };
 
@@ -96,10 +107,16 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
     rateLimitPerSecond: values.RATE_LIMIT_PER_SECOND,
     maxConcurrentCalls: values.MAX_CONCURRENT_CALLS,
     overloadLagMs: values.OVERLOAD_LAG_MS,
-    formUrl: readJsonFile('SITE_CONFIG_FILE', values.SITE_CONFIG_FILE, site, {}).formUrl,
+    site: readJsonFile('SITE_CONFIG_FILE', values.SITE_CONFIG_FILE, site, site.parse({})),
+    database: {
+      url: values.DATABASE_URL ?? `sqlite:${join(packageRoot, '.data/store.sqlite')}`,
+      chosen: values.DATABASE_URL !== undefined,
+    },
+    retentionDays: values.STORE_RETENTION_DAYS,
     fhirBudgetMs: values.FHIR_BUDGET_MS,
     bodyLimitBytes: values.BODY_LIMIT_BYTES,
     knowledgeDir: values.KNOWLEDGE_DIR ?? packageRoot,
+    shadowKnowledgeDir: values.SHADOW_KNOWLEDGE_DIR,
     zone: values.SITE_TIME_ZONE,
   };
 }

@@ -9,6 +9,8 @@ export type ErrorCode =
   | 'unauthenticated'
   | 'too-many-calls'
   | 'overloaded'
+  | 'unknown-card'
+  | 'store-unavailable'
   | 'bad-configuration'
   | 'bad-knowledge';
 

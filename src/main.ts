@@ -5,30 +5,38 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Express } from 'express';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { createApp } from './app.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { ServiceError } from './errors.ts';
 import { boundedServer } from './http/bounded-server.ts';
+import { applySite } from './knowledge/apply-site.ts';
 import { loadTopics } from './knowledge/load.ts';
 import type { Topic } from './knowledge/topic.ts';
+import { openStore } from './store/open-store.ts';
 
-const DRAIN_MS = 10_000;
+/** With what the store may take to write what is waiting, ten seconds. */
+const DRAIN_MS = 7000;
 const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
 
 try {
   await start();
 } catch (error) {
   if (!(error instanceof ServiceError)) throw error;
-  process.stderr.write(`${[`${error.code}: ${error.message}`, ...error.details].join('\n  ')}\n`);
-  process.exitCode = 1;
+  // Something may be open that would keep the process alive.
+  process.stderr.write(`${[`${error.code}: ${error.message}`, ...error.details].join('\n  ')}\n`, () =>
+    process.exit(1),
+  );
 }
 
 async function start(): Promise<void> {
   const config = readConfig(process.env, packageRoot);
   const log = pino({ level: config.logLevel });
-  const topics = loadTopics(config.knowledgeDir);
+  const topics = applySite(loadTopics(config.knowledgeDir), config.site);
+  const shadowTopics = loadShadow(config, log);
+  const store = await openStore(config, log, Date.now);
   const server = boundedServer();
+  let stopping = false;
   await new Promise<void>((resolve, reject) => {
     const refuse = ({ message }: Error) =>
       reject(new ServiceError('bad-configuration', 'HOST and PORT cannot be listened on', [message]));
@@ -37,7 +45,8 @@ async function start(): Promise<void> {
   const base = `http://${config.host}:${(server.address() as AddressInfo).port}`;
   const demo = config.demonstration ? await demonstration(base, topics) : undefined;
   const fhirServers = demo ? [...config.fhirServers, demo.fhirServer] : config.fhirServers;
-  const parts = { config: { ...config, fhirServers }, topics, clock: Date.now, log };
+  const own = { config: { ...config, fhirServers }, topics, shadowTopics, store, isStopping: () => stopping };
+  const parts = { ...own, clock: Date.now, log };
   const app = createApp(demo ? { ...parts, extend: demo.extend } : parts);
   // A request that comes before the application is built waits for it.
   server.on('request', (request, response) => void app.then((handle) => handle(request, response)));
@@ -45,13 +54,31 @@ async function start(): Promise<void> {
   log.info({ base, topics: topics.map(({ id, version }) => `${id}|${version}`) }, 'listening');
   if (config.clientTrust === 'open') log.warn('CLIENT_TRUST=open: nobody is authenticated, every client is trusted');
   if (demo) process.stdout.write(demo.welcome);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(server));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      stopping = true;
+      void stop(server).then(store.close);
+    });
+  }
+}
+
+/** Knowledge that is only compared must not keep the service from starting; that it is refused is said. */
+function loadShadow({ shadowKnowledgeDir, site }: Config, log: Logger): Topic[] | undefined {
+  if (shadowKnowledgeDir === undefined) return undefined;
+  try {
+    return applySite(loadTopics(shadowKnowledgeDir), site);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    log.error({ code: error.code, details: error.details }, 'no shadow: its knowledge is refused');
+    return undefined;
+  }
 }
 
 /** Requests that are being answered are waited for, slow senders only so long. */
-function stop(server: Server): void {
-  server.close();
+async function stop(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
   setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
+  await closed;
 }
 
 /** Loaded only when it is wanted: it costs a second and a hundred megabytes. */

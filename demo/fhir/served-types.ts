@@ -6,6 +6,7 @@ export const SERVED_TYPES = [
   'AllergyIntolerance',
   'Appointment',
   'CarePlan',
+  'ClinicalImpression',
   'Communication',
   'CommunicationRequest',
   'Condition',

@@ -8,13 +8,14 @@ import { raiseMutants, ruleMutants } from './mutate-rules.ts';
 
 /** All mutants, in a fixed order. */
 export function mutantsOf(topic: Topic): Mutant[] {
-  const rules = topic.groups.flatMap((group) => group.rules);
+  const rules = topic.allGroups.flatMap((group) => group.rules);
   const readers = readersOf(rules);
   const rulesOf = (atom: Atom) => readers.get(atom) ?? [];
   return [
     ...atomMutants(topic, rulesOf),
     ...places(topic, rules, rulesOf).flatMap(conditionMutants),
-    ...ruleMutants(topic),
+    ...ruleMutants(topic.groups),
+    ...ruleMutants(topic.orderGroups),
     ...raiseMutants(topic),
   ];
 }

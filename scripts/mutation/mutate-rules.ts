@@ -5,7 +5,7 @@ import { type Mutant, replacing } from './mutant.ts';
 const GATES: Gate[] = ['PREG', 'POSS', 'ENDED', 'LATEPOST', 'OUT'];
 
 /** Every rule: without each alternative, in each other gate, one level up and down. */
-export function ruleMutants({ groups }: Topic): Mutant[] {
+export function ruleMutants(groups: LevelGroup[]): Mutant[] {
   return groups.flatMap((group, at) =>
     group.rules.flatMap((rule) => [
       ...alternativeMutants(rule),

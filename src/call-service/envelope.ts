@@ -74,6 +74,17 @@ const envelopes = new Map<string, z.ZodType>([
     }),
   ],
   [
+    'ClinicalImpression',
+    z.looseObject({
+      ...resource,
+      code: concept.optional(),
+      finding: z.array(z.looseObject({ itemCodeableConcept: concept.optional() })).optional(),
+      effectiveDateTime: text,
+      effectivePeriod: period.optional(),
+      date: text,
+    }),
+  ],
+  [
     'Condition',
     z.looseObject({
       ...resource,

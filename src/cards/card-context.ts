@@ -1,6 +1,8 @@
 /** What the parts of a card are made from. */
+import type { Contact } from '../decision/contact.ts';
 import type { Decision } from '../decision/decision.ts';
 import type { Moment } from '../evidence/chart.ts';
+import type { Coding } from '../fhir/types.ts';
 import type { Topic } from '../knowledge/topic.ts';
 import type { LevelFindings } from './selection.ts';
 
@@ -8,11 +10,16 @@ import type { LevelFindings } from './selection.ts';
 export type CardSettings = {
   /** Where the form app is launched, when configured. */
   formUrl?: string | undefined;
+  /** Names and phones by service role; a role that is missing prints the local emergency number. */
+  services?: Readonly<Record<string, { name?: string | undefined; phone?: string | undefined }>> | undefined;
+  /** Local codes of drafts, by the id of the ActivityDefinition. */
+  orderCodes?: Readonly<Record<string, Coding[]>> | undefined;
 };
 
 export type CardContext = {
   topic: Topic;
   decision: Decision;
+  contact: Contact;
   moment: Moment;
   settings: CardSettings;
   patientId: string;
@@ -21,4 +28,6 @@ export type CardContext = {
   newUuid: () => string;
   /** Findings by level, most urgent first; never empty. */
   findings: LevelFindings[];
+  /** The card of the confidential facts: the only one that prints them. */
+  isPrivate?: boolean;
 };

@@ -4,6 +4,7 @@ import type { CardContext } from './card-context.ts';
 import { escaped } from './escape.ts';
 import { bullet, type Section } from './section.ts';
 import { actionKey, questionsToAsk } from './selection.ts';
+import { withService } from './services.ts';
 import { spokenRules } from './spoken.ts';
 
 /** The level's target, then the union of actions, most urgent rules first; each once (spec C.2-3). */
@@ -16,16 +17,20 @@ export function doSection(context: CardContext): Section {
     lines.push(bullet(`Record now: ${[...new Set(labels)].map(escaped).join(', ')}`));
   }
   if (questionsToAsk(context.decision).length > 0) lines.push(bullet('Ask the open questions below in this contact'));
-  lines.push(...proposedActions(context).map(({ title }) => bullet(escaped(title))));
+  lines.push(...proposedActions(context).map((action) => bullet(escaped(withService(action, context.settings)))));
+
   return { title: group.target ? `What to do now (${escaped(group.target)})` : 'What to do now', lines };
 }
 
 /** The patient texts of the printed rules and of what they propose, each once. */
 export function tellSection(context: CardContext): Section {
   const [gate = ''] = context.decision.gates;
-  const texts = spokenRules(context)
-    .flatMap(({ rule, actions }) => [...actions.flatMap(({ patientTexts }) => patientTexts), ...rule.patientTexts])
-    .map(({ text, byGate }) => byGate.get(gate) ?? text);
+  const noted = context.decision.notes.flatMap(({ forPatient }) => forPatient ?? []);
+  const spoken = spokenRules(context).flatMap(({ rule, actions }) => [
+    ...actions.flatMap(({ patientTexts }) => patientTexts),
+    ...rule.patientTexts,
+  ]);
+  const texts = [...spoken, ...noted].map(({ text, byGate }) => byGate.get(gate) ?? text);
   return { title: 'Tell the patient', lines: [...new Set(texts)].map((text) => bullet(escaped(text))) };
 }
 

@@ -20,6 +20,7 @@ export function openSection(context: CardContext): Section {
     title: 'Not ruled out',
     lines: [
       ...questionLines(questions, context),
+      ...provisionalLines(context),
       ...byState(notAsked, context),
       ...(!evidence.setting.faceToFace && noneRecorded(context) ? [bullet('No observations available')] : []),
       ...listed('Not recorded', notRecorded),
@@ -29,6 +30,13 @@ export function openSection(context: CardContext): Section {
       ...setAsideLines(context),
     ],
   };
+}
+
+/** Site policy `strict` (spec 0.3 end). */
+function provisionalLines({ decision: { provisional, level }, topic }: CardContext): string[] {
+  if (provisional === undefined || provisional === level) return [];
+  const title = topic.groups.find(({ code }) => code === provisional)?.title ?? provisional;
+  return [bullet(`Provisional level if all unanswered items are no: ${escaped(title)}`)];
 }
 
 function questionLines(questions: FactDefinition[], context: CardContext): string[] {

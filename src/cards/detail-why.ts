@@ -11,14 +11,15 @@ import { mergedTwins, printedRules } from './selection.ts';
 /** Findings of the first level, then "also" lines grouped by level. */
 export function whySection(context: CardContext): Section {
   const printed = printedRules(context.decision.results);
-  const lines = context.findings.flatMap(({ group, fired, raised }, at) => {
+  const lines = context.findings.flatMap(({ group, fired, raised, settled }, at) => {
     const rules = [
       ...fired
         .filter((result) => printed.includes(result))
         .flatMap((result) => firedLines(result, mergedTwins(result, context.decision.results, printed), context)),
       ...raised.flatMap(({ result, by }) => raisedLines(result, by, context)),
     ];
-    const heading = at === 0 || rules.length === 0 ? [] : [bullet(`Also: ${escaped(group.title)}`)];
+    const also = settled ? 'Dealt with' : 'Also';
+    const heading = at === 0 || rules.length === 0 ? [] : [bullet(`${also}: ${escaped(group.title)}`)];
     return at === 0 ? rules : [...heading, ...rules.map((line) => `  ${line}`)];
   });
   return { title: 'Why', lines };
@@ -54,18 +55,19 @@ function raisedLines(result: RuleResult, { when, open }: RaisedBy, context: Card
   ];
 }
 
-/** Facts read by the atoms that are true, each once; confidential ones never. */
-function factLines(atoms: Atom[], alsoShow: string[], context: CardContext): string[] {
+/** Facts read by the atoms that are true, each once; confidential ones on the private card only. */
+export function factLines(atoms: Atom[], alsoShow: string[], context: CardContext): string[] {
   const names = new Set([...atoms.flatMap(({ reads }) => reads), ...alsoShow]);
   const facts = [...names].flatMap((name): Fact[] => {
     const fact = context.decision.facts.get(name);
-    return fact && fact.value !== undefined && !fact.definition.confidential ? [fact] : [];
+    const mayPrint = context.isPrivate || !fact?.definition.confidential;
+    return fact && fact.value !== undefined && mayPrint ? [fact] : [];
   });
   return printFacts(facts, context.moment).map(subBullet);
 }
 
 /** Said before anything that a rule says while the gestation is unknown (spec C.4). */
-function prefix({ rule }: RuleResult, { decision, topic }: CardContext): string {
+export function prefix({ rule }: RuleResult, { decision, topic }: CardContext): string {
   const expecting = decision.gates.has('PREG') || decision.gates.has('POSS');
   const text = rule.gestationUnknownText ?? topic.gestationUnknownText;
   return decision.gestation.known || !expecting || !text ? '' : `${escaped(text)}. `;

@@ -17,6 +17,7 @@ const SOURCES: Record<SourceKind, string> = {
   medication: 'medicine taken',
   list: 'reviewed list',
   computed: 'computed',
+  order: 'draft order',
 };
 
 /** A line for each statement; denials of one source and time share one, so that a positive is not lost among them. */

@@ -1,5 +1,6 @@
 /** What of a Decision is said, and in which order (spec C.2). */
 import type { Decision, OpenAlternative, RaisedBy, RuleResult } from '../decision/decision.ts';
+import type { Resolution } from '../evidence/read-resolutions.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import type { LevelGroup, Topic } from '../knowledge/topic.ts';
 
@@ -8,10 +9,12 @@ export type LevelFindings = {
   group: LevelGroup;
   fired: RuleResult[];
   raised: { result: RuleResult; by: RaisedBy }[];
+  /** These findings were dealt with: the assessments by rule id. */
+  settled?: ReadonlyMap<string, Resolution>;
 };
 
 /** Findings by level, most urgent first; levels without any are left out. */
-export function findingsByLevel(topic: Topic, { results }: Decision): LevelFindings[] {
+export function findingsByLevel(topic: Topic, results: RuleResult[]): LevelFindings[] {
   const levels = topic.groups.map((group) => ({
     group,
     fired: results.filter(({ state, rule }) => state === 'fires' && rule.level === group.code),

@@ -5,7 +5,9 @@ type Indicator = 'info' | 'warning' | 'critical';
 
 type Source = { label: string; url?: string; topic?: Coding };
 
-export type Action = { type: 'create'; description: string; resource: FhirResource };
+export type Action =
+  | { type: 'create'; description: string; resource: FhirResource }
+  | { type: 'delete'; description: string; resourceId: string };
 
 export type Suggestion = { label: string; uuid: string; isRecommended?: boolean; actions: Action[] };
 
@@ -17,6 +19,8 @@ type CardExtension = {
   fired?: string[];
   open?: string[];
   notAsked?: string[];
+  /** Rules that fire and were dealt with since. */
+  resolved?: string[];
   plan: string;
   confidential: boolean;
 };

@@ -1,5 +1,7 @@
 /** The request of a hook, parsed once at the edge (conformance BAD-1..11, FHS-1, FHS-2). */
 import { z } from 'zod';
+import { appointments } from './appointments.ts';
+import { orderContext } from './draft-orders.ts';
 
 /** FHIR ids, and nothing that could change the meaning of a query (`Patient/..` is another address). */
 const fhirId = z.string().regex(/^(?!\.+$)[A-Za-z0-9\-.]{1,64}$/, 'is not a FHIR id');
@@ -8,6 +10,8 @@ const context = z.looseObject({
   userId: z.string().min(1).optional(),
   patientId: fhirId,
   encounterId: fhirId.optional(),
+  appointments: appointments.optional(),
+  ...orderContext,
 });
 
 const fhirAuthorization = z.looseObject({
@@ -39,5 +43,17 @@ export const hookRequest = z
 
 export type HookRequest = z.infer<typeof hookRequest>;
 
-/** Hooks whose context requires an encounter. */
-export const ENCOUNTER_REQUIRED: ReadonlySet<string> = new Set(['encounter-start', 'encounter-discharge']);
+/** What the context of a hook requires beside the patient (BAD-8). */
+const REQUIRED: Readonly<Record<string, readonly string[]>> = {
+  'encounter-start': ['encounterId'],
+  'encounter-discharge': ['encounterId'],
+  'appointment-book': ['appointments'],
+  'order-select': ['draftOrders', 'selections'],
+  'order-sign': ['draftOrders'],
+};
+
+/** The required context fields that a request lacks. */
+export function missingContext({ hook, context }: HookRequest): string[] {
+  const required = Object.hasOwn(REQUIRED, hook) ? (REQUIRED[hook] ?? []) : [];
+  return required.filter((field) => context[field] === undefined);
+}

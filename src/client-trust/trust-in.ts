@@ -4,18 +4,16 @@ import type { IdentifyClient } from '../cds-hooks/client.ts';
 import type { ReplayMemory } from '../cds-hooks/replay-memory.ts';
 import type { Config } from '../config.ts';
 import { jwtTrust, openTrust } from './identify-client.ts';
-import { replayMemoryInProcess } from './replay-memory.ts';
 
 type Parts = {
   /** Milliseconds since 1970. */
   clock: () => number;
   log: Logger;
-  /** Shared by replicas and kept over restarts; left out, this process remembers alone. */
-  replay?: ReplayMemory | undefined;
+  replay: ReplayMemory;
 };
 
 /** @throws ServiceError `bad-configuration` when keys in a file cannot be read */
-export function trustIn(config: Config, { clock, log, replay = replayMemoryInProcess(clock) }: Parts): IdentifyClient {
+export function trustIn(config: Config, { clock, log, replay }: Parts): IdentifyClient {
   const { clientTrust, issuers, fhirServers, publicBaseUrl = '' } = config;
   return clientTrust === 'open'
     ? openTrust(fhirServers)

@@ -20,6 +20,7 @@ export function refusedSettings({ production, demonstration, clientTrust, values
   const check = (bad: boolean, text: string): void => void (bad && refused.push(text));
   if (production) {
     for (const name of REQUIRED) check(values[name] === undefined, `${name} is missing: production needs it`);
+    check(values.DATABASE_URL === 'memory:', 'DATABASE_URL=memory: is not allowed in production');
     check(clientTrust === 'open', 'CLIENT_TRUST=open is not allowed in production: CLIENT_TRUST=jwt');
     check(demonstration, 'DEMONSTRATION=true is not allowed in production');
     check(!/^https:/.test(values.PUBLIC_BASE_URL ?? 'https:'), 'PUBLIC_BASE_URL must be https in production');

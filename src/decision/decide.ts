@@ -3,16 +3,29 @@ import type { Facts } from '../evidence/fact.ts';
 import type { Evidence } from '../evidence/read-evidence.ts';
 import type { Evaluation, Truth } from '../knowledge/evaluate.ts';
 import { LOOKED_UP } from '../knowledge/names.ts';
-import type { LevelGroup, Rule, Topic } from '../knowledge/topic.ts';
+import type { HookNote, LevelGroup, Rule, Topic } from '../knowledge/topic.ts';
 import { type GateResult, gateOf } from '../pregnancy/gate.ts';
 import type { PregnancyReading } from '../pregnancy/read-pregnancy.ts';
 import { evaluationOf, fromAnswersOnly, gateNames, settingNames, withPregnancy, withSetFacts } from './bindings.ts';
 import { readClosing } from './closing.ts';
-import type { Decision, RuleResult } from './decision.ts';
+import type { Decision, PrivateFindings, RuleResult } from './decision.ts';
 import { evaluateRule, type OpenContext } from './evaluate-rule.ts';
 
+/** What the call adds to what is known of the patient. */
+export type DecideOptions = {
+  /** The hook, whose notes are looked at. */
+  hook?: string | undefined;
+  /** The site's policy for what is incomplete is strict (spec 0.3 end). */
+  strict?: boolean | undefined;
+};
+
 /** Decides: every rule with its truth and reasons, and the level. */
-export function decide(topic: Topic, evidence: Evidence, pregnancy: PregnancyReading): Decision {
+export function decide(
+  topic: Topic,
+  evidence: Evidence,
+  pregnancy: PregnancyReading,
+  { hook, strict = false }: DecideOptions = {},
+): Decision {
   const setting = settingNames(evidence, pregnancy);
   const read = withPregnancy(topic, evidence.facts, pregnancy);
   let evaluation = evaluationOf(topic, read, setting);
@@ -24,8 +37,17 @@ export function decide(topic: Topic, evidence: Evidence, pregnancy: PregnancyRea
   const inPathway = lookUp(topic, evaluation, LOOKED_UP.inPathway) !== false;
   const { unanswered, allClosed } = readClosing(topic.closing, facts, evaluation, inPathway);
   evaluation.bind('decision', { closingUnanswered: unanswered.length > 0, allClosed });
-  const context: OpenContext = { gates: gate.gates, faceToFace: evidence.setting.faceToFace, unanswered };
+  const context: OpenContext = {
+    gates: gate.gates,
+    faceToFace: evidence.setting.faceToFace,
+    unanswered,
+    strict: strict && inPathway,
+  };
   const results = evaluateGroups(topic, evaluation, facts, context);
+  const finished = results.map((result) => finish(result, evaluation));
+  const silent = lookUp(topic, evaluation, LOOKED_UP.silent) === true;
+  const notes = topic.hookNotes.filter((note) => isPrinted(note, hook, evidence, evaluation));
+  const failures = [...evaluation.failures];
   return {
     gates: gate.gates,
     discord: gate.discord,
@@ -33,13 +55,17 @@ export function decide(topic: Topic, evidence: Evidence, pregnancy: PregnancyRea
     pregnancy,
     evidence,
     facts,
-    results: results.map((result) => finish(result, evaluation)),
+    results: finished,
     level: highest(topic, results),
     unanswered,
     inPathway,
-    silent: lookUp(topic, evaluation, LOOKED_UP.silent) === true,
+    silent,
     unreadStatus: unreadStatus(topic, evidence, gate, pregnancy),
-    failures: evaluation.failures,
+    failures,
+    notes,
+    evaluation,
+    // Last, when nothing that is public is read any more; it binds nothing.
+    private: decidePrivately(topic, evaluation, facts, context),
   };
 }
 
@@ -63,7 +89,7 @@ function evaluateGroups(topic: Topic, evaluation: Evaluation, facts: Facts, cont
   const evaluateAll = (group: LevelGroup, rules: Rule[]) => {
     if (rules.length === 0) return;
     for (const rule of rules) {
-      if (![...context.gates].some((gate) => rule.runsIn.has(gate))) continue;
+      if (!runsHere(rule, context)) continue;
       results.push(evaluateRule(rule, group, evaluation, facts, context));
     }
     evaluation.bind('decision', decisionNames(results));
@@ -71,14 +97,34 @@ function evaluateGroups(topic: Topic, evaluation: Evaluation, facts: Facts, cont
   for (const group of topic.groups)
     evaluateAll(
       group,
-      group.rules.filter(({ evaluatedLast }) => !evaluatedLast),
+      group.rules.filter(({ evaluatedLast, private: isPrivate }) => !evaluatedLast && !isPrivate),
     );
   for (const group of topic.groups)
     evaluateAll(
       group,
-      group.rules.filter(({ evaluatedLast }) => evaluatedLast),
+      group.rules.filter(({ evaluatedLast, private: isPrivate }) => evaluatedLast && !isPrivate),
     );
   return results;
+}
+
+/** The rules over confidential facts, over what everything else has decided. */
+function decidePrivately(topic: Topic, evaluation: Evaluation, facts: Facts, context: OpenContext): PrivateFindings {
+  const before = evaluation.failures.length;
+  const results = topic.groups.flatMap((group) =>
+    group.rules
+      .filter((rule) => rule.private && runsHere(rule, context))
+      .map((rule) => finish(evaluateRule(rule, group, evaluation, facts, context), evaluation)),
+  );
+  return { results, level: highest(topic, results), failures: evaluation.failures.slice(before) };
+}
+
+const runsHere = ({ runsIn }: Rule, { gates }: OpenContext): boolean => [...gates].some((gate) => runsIn.has(gate));
+
+function isPrinted(note: HookNote, hook: string | undefined, { setting }: Evidence, evaluation: Evaluation): boolean {
+  const { hooks, encounterClasses, when } = note;
+  if (hook === undefined || !hooks.includes(hook)) return false;
+  const isHere = encounterClasses.length === 0 || encounterClasses.includes(setting.encounter?.class?.code ?? '');
+  return isHere && (when === undefined || evaluation.truthOf(when) !== false);
 }
 
 function decisionNames(results: RuleResult[]): Record<string, string[]> {
@@ -93,7 +139,7 @@ function decisionNames(results: RuleResult[]): Record<string, string[]> {
 }
 
 /** What of a rule that fires depends on the whole decision: suppression, and its actions. An action that may apply is kept. */
-function finish(result: RuleResult, evaluation: Evaluation): RuleResult {
+export function finish(result: RuleResult, evaluation: Evaluation): RuleResult {
   if (result.state !== 'fires') return result;
   const { suppressedWhen, actions } = result.rule;
   return {

@@ -2,9 +2,9 @@
 import type { Facts } from '../evidence/fact.ts';
 import type { Evidence } from '../evidence/read-evidence.ts';
 import type { Atom } from '../knowledge/condition.ts';
-import type { Failure } from '../knowledge/evaluate.ts';
+import type { Evaluation, Failure } from '../knowledge/evaluate.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
-import type { Alternative, Gate, RaiseKind, Rule, RuleAction } from '../knowledge/topic.ts';
+import type { Alternative, Gate, HookNote, RaiseKind, Rule, RuleAction } from '../knowledge/topic.ts';
 import type { Gestation } from '../pregnancy/gestation.ts';
 import type { PregnancyReading } from '../pregnancy/read-pregnancy.ts';
 
@@ -39,6 +39,13 @@ export type RuleResult = {
   actions: RuleAction[];
 };
 
+/** What the rules over confidential facts say; nothing else of a Decision knows of them (spec 0.3-9). */
+export type PrivateFindings = {
+  results: RuleResult[];
+  level: string | undefined;
+  failures: Failure[];
+};
+
 export type Decision = {
   gates: ReadonlySet<Gate>;
   discord: boolean;
@@ -58,4 +65,11 @@ export type Decision = {
   /** Sources without which the pregnancy status might be another; the gate is OUT only for want of them. */
   unreadStatus: string[];
   failures: Failure[];
+  /** Lines that the hook adds. */
+  notes: HookNote[];
+  /** The level if every open question were answered no; policy `strict` only. */
+  provisional?: string | undefined;
+  private: PrivateFindings;
+  /** The evaluation that it was made with: rules about draft orders go on from it. */
+  evaluation: Evaluation;
 };

@@ -11,6 +11,8 @@ export type OpenContext = {
   gates: ReadonlySet<Gate>;
   faceToFace: boolean;
   unanswered: FactDefinition[];
+  /** The site wants every emergency question answered, whatever points to danger; in the pathway only. */
+  strict: boolean;
 };
 
 /** Evaluates a rule. */
@@ -44,7 +46,8 @@ export function evaluateRule(
 function raisedBy(raise: Raise, open: OpenAlternative[], context: OpenContext): RaisedBy[] {
   if (![...context.gates].some((gate) => raise.gates.has(gate))) return [];
   const raising = open.filter(
-    (alternative) => alternative.discriminating.length > 0 && applies(raise, alternative, context),
+    (alternative) =>
+      (alternative.discriminating.length > 0 || raise.when === 'strict') && applies(raise, alternative, context),
   );
   return raising.length > 0 ? [{ level: raise.level, when: raise.when, open: raising }] : [];
 }
@@ -52,7 +55,7 @@ function raisedBy(raise: Raise, open: OpenAlternative[], context: OpenContext): 
 function applies(
   { when }: Raise,
   { kind, unknown }: OpenAlternative,
-  { faceToFace, unanswered }: OpenContext,
+  { faceToFace, unanswered, strict }: OpenContext,
 ): boolean {
   switch (when) {
     case 'asked':
@@ -62,5 +65,7 @@ function applies(
       return kind === 'measured' && faceToFace;
     case 'closing':
       return kind === 'asked' && unknown.some((fact) => unanswered.includes(fact));
+    case 'strict':
+      return kind === 'asked' && strict;
   }
 }

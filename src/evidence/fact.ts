@@ -18,7 +18,8 @@ export type SourceKind =
   | 'patient'
   | 'medication'
   | 'list'
-  | 'computed';
+  | 'computed'
+  | 'order';
 
 /** One usable statement about a fact. */
 export type Candidate = {

@@ -1,5 +1,6 @@
 /** Patient resources -> facts with provenance (spec B.1). */
 
+import { instantRange } from '../fhir/dates.ts';
 import { referenceTo } from '../fhir/references.ts';
 import type { Patient } from '../fhir/types.ts';
 import type { Topic } from '../knowledge/topic.ts';
@@ -28,6 +29,8 @@ export type Evidence = {
   setAside: SetAside[];
   setting: Setting;
   response: ResponseState;
+  /** When forms were answered and encounters began, in milliseconds since 1970. */
+  contacts: number[];
   patient: Patient | undefined;
   /** Resource types whose search succeeded, and those that could not be read. */
   read: ReadonlySet<string>;
@@ -82,6 +85,7 @@ function readEvidence({ topic, index, canonicals, resourceTypes }: Prepared, cha
     candidates: collector.candidates,
     setAside: collector.setAside.filter(({ fact }) => fact === undefined),
     setting,
+    contacts: contactTimes(reading, moment.zone),
     response: responseState(reading.responses, topic.questionnaires[0]?.url, moment),
     patient: reading.patient,
     read: chart.read,
@@ -103,6 +107,11 @@ function readAll(chart: Chart, reading: Reading, types: ReadonlySet<string>): vo
     else readRefused(resource, reading, usable);
   }
   readLists({ ...reading, references, read: chart.read }, reading.collector);
+}
+
+function contactTimes({ responses, encounters }: Reading, zone: string): number[] {
+  const dates = [...responses.map(({ authored }) => authored), ...encounters.map(({ period }) => period?.start)];
+  return dates.flatMap((date) => instantRange(date, zone)?.from ?? []);
 }
 
 function byFact(setAside: SetAside[]): Map<string, SetAside[]> {

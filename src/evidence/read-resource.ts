@@ -9,6 +9,7 @@ import { type Medications, type MedicationUse, readMedication } from './read-med
 import { readObservation } from './read-observation.ts';
 import { readPatient } from './read-patient.ts';
 import { readProcedure } from './read-procedure.ts';
+import { speaksPrivately } from './speaks-privately.ts';
 
 export type Reading = {
   topic: Topic;
@@ -33,7 +34,7 @@ export function readResource(resource: FhirResource, reading: Reading, positives
   if (resource.resourceType === 'MedicationRequest' || resource.resourceType === 'MedicationStatement') {
     reading.uses.push(resource);
   }
-  if (resource.resourceType === 'QuestionnaireResponse' && isOwn(resource, reading)) reading.responses.push(resource);
+  if (resource.resourceType === 'QuestionnaireResponse' && isForm(resource, reading)) reading.responses.push(resource);
   readStatements(resource, reading, positivesOnly);
 }
 
@@ -68,6 +69,10 @@ export function readStatements(resource: FhirResource, reading: Reading, positiv
       break;
   }
 }
+
+/** A form of private answers alone is no triage form: it closes nothing and makes nothing fresh. */
+const isForm = (response: QuestionnaireResponse, reading: Reading): boolean =>
+  isOwn(response, reading) && !speaksPrivately(response, reading.collector.index);
 
 const isOwn = ({ questionnaire }: QuestionnaireResponse, { canonicals }: Reading): boolean =>
   canonicals.has(questionnaire?.split('|')[0]);

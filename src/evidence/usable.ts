@@ -22,6 +22,8 @@ export function byStatus(resource: FhirResource): Usability {
     case 'EpisodeOfCare':
     case 'Encounter':
       return ['entered-in-error', 'cancelled'].includes(resource.status) ? 'status' : 'all';
+    case 'ClinicalImpression':
+      return resource.status === 'completed' ? 'all' : 'status';
     case 'Condition':
       return verified(resource) ? 'all' : 'status';
     case 'MedicationRequest':

@@ -2,8 +2,10 @@
 export type {
   ActivityDefinition,
   Bundle,
+  ClinicalImpression,
   CodeableConcept,
   Coding,
+  ConceptMap,
   Condition,
   Duration,
   Encounter,
@@ -32,4 +34,5 @@ export type {
   QuestionnaireResponseItemAnswer,
   Reference,
   RelatedArtifact,
+  ValueSet,
 } from 'fhir/r4.js';

@@ -2,20 +2,27 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { CdsResponse } from '../cds-hooks/card.ts';
 import type { Client } from '../cds-hooks/client.ts';
-import { ENCOUNTER_REQUIRED, type HookRequest, hookRequest } from '../cds-hooks/hook-request.ts';
+import type { Feedback } from '../cds-hooks/feedback.ts';
+import { type HookRequest, hookRequest, missingContext } from '../cds-hooks/hook-request.ts';
 import type { Service } from '../cds-hooks/service.ts';
 import { ServiceError } from '../errors.ts';
 import { identified, reported } from './access-log.ts';
 import { clientOf } from './authenticate.ts';
+import { takeFeedback } from './feedback.ts';
+import { tenantOf } from './tenant.ts';
 
 /** A service that can be called. */
 export type CallableService = {
   services: Service[];
-  call: (request: HookRequest, client: Client) => Promise<CdsResponse>;
+  call: (request: HookRequest, client: Client, tenant: string) => Promise<CdsResponse>;
 };
 
-/** Routes of the service API; `topics` by service id. `guards` read and admit the body of a call, in this order. */
-export function cdsServices(topics: ReadonlyMap<string, CallableService>, guards: RequestHandler[]): Router {
+/** Routes of the service API; `topics` by service id. `guards` read and admit a body, in this order. */
+export function cdsServices(
+  topics: ReadonlyMap<string, CallableService>,
+  feedback: Feedback,
+  guards: RequestHandler[],
+): Router {
   const router = Router();
   const discovery = { services: [...topics.values()].flatMap(({ services }) => services) };
   router.get('/', (_request, response) => {
@@ -26,17 +33,22 @@ export function cdsServices(topics: ReadonlyMap<string, CallableService>, guards
     if (!topic) throw new ServiceError('unknown-service', 'There is no service of this id');
     const hookCall = parseRequest(request.body, topic.services);
     identified(response, hookCall.hookInstance);
-    const answer = await topic.call(hookCall, clientOf(response));
+    const answer = await topic.call(hookCall, clientOf(response), tenantOf(response));
     reported(response);
     response.json(answer);
   });
-  router.all('/:id', (_request, response) => {
+  router.post(
+    '/:id/feedback',
+    guards,
+    takeFeedback((id) => topics.has(id), feedback),
+  );
+  router.all(['/:id', '/:id/feedback'], (_request, response) => {
     response
       .set('allow', 'POST')
       .status(405)
       .json({
         resourceType: 'OperationOutcome',
-        issue: [{ severity: 'error', code: 'not-supported', diagnostics: 'A service is called by POST' }],
+        issue: [{ severity: 'error', code: 'not-supported', diagnostics: 'This address is called by POST' }],
       });
   });
   return router;
@@ -49,12 +61,14 @@ function parseRequest(body: unknown, services: Service[]): HookRequest {
     const details = parsed.error.issues.map(({ path, message }) => `${nameOf(path, services)}: ${message}`);
     throw new ServiceError('bad-request', 'The request is not a CDS Hooks request', details);
   }
-  const { hook, context } = parsed.data;
+  const { hook } = parsed.data;
   if (!services.some((service) => service.hook === hook)) {
     throw new ServiceError('bad-request', 'This service is not published for this hook');
   }
-  if (ENCOUNTER_REQUIRED.has(hook) && context.encounterId === undefined) {
-    throw new ServiceError('bad-request', 'context.encounterId is required by this hook');
+  const missing = missingContext(parsed.data);
+  if (missing.length > 0) {
+    const details = missing.map((field) => `context.${field}: is required by this hook`);
+    throw new ServiceError('bad-request', 'The context lacks what this hook requires', details);
   }
   return parsed.data;
 }

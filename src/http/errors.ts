@@ -15,6 +15,8 @@ const STATUS: Record<ErrorCode, { status: number; issue: IssueCode; headers?: Re
   unauthenticated: { status: 401, issue: 'login', headers: { 'www-authenticate': 'Bearer' } },
   'too-many-calls': { status: 429, issue: 'throttled', headers: { 'retry-after': '1' } },
   overloaded: { status: 503, issue: 'transient', headers: { 'retry-after': '1' } },
+  'unknown-card': { status: 404, issue: 'not-found' },
+  'store-unavailable': { status: 503, issue: 'transient', headers: { 'retry-after': '1' } },
   'bad-configuration': { status: 500, issue: 'exception' },
   'bad-knowledge': { status: 500, issue: 'exception' },
 };

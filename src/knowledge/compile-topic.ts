@@ -20,9 +20,19 @@ import { atomsOf, defineVariable, emptyScope, type Scope } from './condition.ts'
 import type { ClosingItem, FactDefinition, ItemExpressions } from './fact-definition.ts';
 import { CONTEXT_NAMES, DECISION_NAMES } from './names.ts';
 import { type ItemDefaults, readItem, readItemExpressions, readStandardAnswers, readWindow } from './read-item.ts';
+import {
+  durationOf,
+  readAtHook,
+  readHookNotes,
+  readLevelHistory,
+  readPrivateCard,
+  readSiteSettings,
+  readWrongServices,
+} from './read-moments.ts';
+import { isOfOrder, isOfOrders, termsOf } from './read-ordering.ts';
 import { compiled, type RuleContext, readRule, reasonOf } from './read-rule.ts';
 import type { Catalogue } from './sources.ts';
-import type { Indicator, LevelGroup, PatientText, Raise, RaiseKind, Topic } from './topic.ts';
+import type { Indicator, LevelGroup, PatientText, Raise, RaiseKind, SiteSetting, Topic } from './topic.ts';
 
 type Report = (element: string, reason: string) => void;
 
@@ -35,18 +45,23 @@ function questionnairesOf(plan: PlanDefinition, catalogue: Catalogue): Questionn
 
 /** Compiles a plan; each distinct atom once. */
 export function compileTopic(plan: PlanDefinition, catalogue: Catalogue, report: Report): Topic {
-  const scope = emptyScope();
   const questionnaires = questionnairesOf(plan, catalogue);
   const items = questionnaires.flatMap(readQuestionnaire);
+  const allFacts = items.map(({ fact }) => fact);
+  const [orderFacts, facts] = [allFacts.filter(isOfOrder), allFacts.filter((fact) => !isOfOrder(fact))];
+  const scope = emptyScope(new Set(orderFacts.map(({ name }) => name)));
   const variables = extensionsNamed(plan, 'variable').flatMap((extension) => readVariable(extension, scope, report));
-  const context: RuleContext = { scope, catalogue, texts: readPatientTexts(plan), report };
-  const groups = (plan.action ?? []).flatMap((root) => (root.action ?? []).map((group) => readGroup(group, context)));
-  const facts = items.map(({ fact }) => fact);
+  const confidential = new Set(allFacts.filter((fact) => fact.confidential).map(({ name }) => name));
+  const context: RuleContext = { scope, catalogue, texts: readPatientTexts(plan), confidential, report };
+  const moments = (plan.action ?? []).map((root) => readMoment(root, context));
+  const groupsOf = (ofOrders: boolean) => moments.filter((m) => m.ofOrders === ofOrders).flatMap((m) => m.groups);
   const closing = items.flatMap((item) => closingItem(item, context));
   const setBy = items.flatMap(({ fact, expressions }) => {
     const condition = compiled(expressions.setBy, fact.name, context);
     return condition ? [{ fact, condition, reads: atomsOf(condition).flatMap(({ reads }) => reads) }] : [];
   });
+  const hookNotes = readHookNotes(plan, context);
+  const siteSettings = readSiteSettings(plan);
   return {
     id: plan.id ?? '',
     url: plan.url ?? '',
@@ -58,22 +73,38 @@ export function compileTopic(plan: PlanDefinition, catalogue: Catalogue, report:
     hooks: hooksOf(plan),
     questionnaires,
     facts,
-    factByName: new Map(facts.map((fact) => [fact.name, fact])),
+    orderFacts,
+    orderTerms: termsOf(orderFacts, questionnaires, catalogue),
+    factByName: new Map(allFacts.map((fact) => [fact.name, fact])),
     closing,
     setBy,
     atoms: [...scope.atoms.values()],
     variables,
-    unknown: unknownBindings(facts),
+    unknown: unknownBindings(allFacts, siteSettings),
     variableCount: scope.count,
     variableByName: new Map(variables.map((variable) => [variable.name, variable])),
-    groups,
-    gateNotes: new Map(
-      extensionsNamed(plan, 'gate-note').map((note) => [
-        extensionText(note, 'gate') ?? '',
-        extensionText(note, 'text') ?? '',
-      ]),
-    ),
+    groups: groupsOf(false),
+    orderGroups: groupsOf(true),
+    orderPrefixes: gateTexts(moments.filter(({ ofOrders }) => ofOrders).flatMap(({ prefixes }) => prefixes)),
+    allGroups: moments.flatMap(({ groups }) => groups),
+    gateNotes: gateTexts(extensionsNamed(plan, 'gate-note')),
     gestationUnknownText: extensionText(plan, 'gestation-unknown-text'),
+    hookNotes,
+    privateCard: readPrivateCard(plan),
+    levelHistory: readLevelHistory(plan),
+    siteSettings,
+  };
+}
+
+const gateTexts = (texts: Extension[]): Map<string, string> =>
+  new Map(texts.map((text) => [extensionText(text, 'gate') ?? '', extensionText(text, 'text') ?? '']));
+
+/** A root action: its level groups, and whether it speaks of draft orders. */
+function readMoment(root: PlanDefinitionAction, context: RuleContext) {
+  return {
+    groups: (root.action ?? []).map((group) => readGroup(group, context)),
+    ofOrders: isOfOrders(root),
+    prefixes: extensionsNamed(root, 'gate-prefix'),
   };
 }
 
@@ -134,8 +165,11 @@ function readGroup(action: PlanDefinitionAction, context: RuleContext): LevelGro
     meaning: action.description ?? '',
     indicator: (extensionText(action, 'level-indicator') ?? 'info') as Indicator,
     target: printTarget(extensionNamed(action, 'level-target')),
+    limit: durationOf(extensionNamed(action, 'level-target')),
     raises: extensionsNamed(action, 'raise-when-open').map(readRaise),
     rules: (action.action ?? []).map((rule) => readRule(rule, code, context)),
+    atHook: readAtHook(action),
+    wrongServices: readWrongServices(action),
   };
 }
 
@@ -159,10 +193,15 @@ function closingItem({ fact, expressions }: ReadItem, context: RuleContext): Clo
   return [{ fact, when, closedBy: compiled(expressions.closedBy, fact.name, context) }];
 }
 
-/** `[]` for every name, but for the facts that are never unknown. */
-function unknownBindings(facts: FactDefinition[]): Bindings {
+/** `[]` for every name, but for the facts that are never unknown and the site's choices. */
+function unknownBindings(facts: FactDefinition[], settings: SiteSetting[]): Bindings {
   const names = [...CONTEXT_NAMES, ...DECISION_NAMES].map((name) => [name, []]);
-  return Object.fromEntries([...names, ...facts.map(({ name, valueWhenUnknown }) => [name, valueWhenUnknown ?? []])]);
+  const chosen = settings.map(({ name, options }) => [name, options[0] ?? []]);
+  return Object.fromEntries([
+    ...names,
+    ...facts.map(({ name, valueWhenUnknown }) => [name, valueWhenUnknown ?? []]),
+    ...chosen,
+  ]);
 }
 
 function hooksOf(plan: PlanDefinition): string[] {

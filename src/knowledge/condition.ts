@@ -42,9 +42,16 @@ export type Scope = {
   atoms: Map<string, Atom>;
   variables: Map<string, Variable>;
   count: number;
+  /** Facts of a draft order: bound anew for each draft. */
+  orderFacts: ReadonlySet<string>;
 };
 
-export const emptyScope = (): Scope => ({ atoms: new Map(), variables: new Map(), count: 0 });
+export const emptyScope = (orderFacts: ReadonlySet<string> = new Set()): Scope => ({
+  atoms: new Map(),
+  variables: new Map(),
+  count: 0,
+  orderFacts,
+});
 
 /**
  * Compiles a condition; each distinct atom once.
@@ -105,7 +112,10 @@ function atomOf(leaf: Leaf, scope: Scope): Atom {
     evaluate: compileClosure(leaf.text),
     variables,
     reads: unique([...direct, ...variables.flatMap(({ reads }) => reads)]),
-    stage: latest([...direct.map(stageOf), ...variables.map(({ stage }) => stage)]),
+    stage: latest([
+      ...direct.map((name) => (scope.orderFacts.has(name) ? 'order' : stageOf(name))),
+      ...variables.map(({ stage }) => stage),
+    ]),
   };
   scope.atoms.set(leaf.text, atom);
   return atom;

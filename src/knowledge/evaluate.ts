@@ -36,6 +36,7 @@ export function createEvaluation(
     facts: { atoms: [], variables: [] },
     gate: { atoms: [], variables: [] },
     decision: { atoms: [], variables: [] },
+    order: { atoms: [], variables: [] },
   };
   const failures: Failure[] = [];
 

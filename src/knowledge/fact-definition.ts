@@ -77,6 +77,20 @@ export type FactSource = {
   part?: string | undefined;
 };
 
+/** Where a draft order carries a fact (docs/knowledge-format.md). */
+export type OrderPart =
+  | 'ingredient'
+  | 'form'
+  | 'reason'
+  | 'category'
+  | 'service'
+  | 'daily-dose'
+  | 'single-dose'
+  | 'not-recognised';
+
+/** A part of an order, and the canonical of the ValueSet that it is looked up in. */
+export type OrderSource = { part: OrderPart; valueSet?: string | undefined };
+
 export type PregnancyRole =
   | 'status'
   | 'test'
@@ -109,6 +123,8 @@ export type FactDefinition = {
   /** Code key -> meaning: codes that say present or absent of any fact of the Questionnaire. */
   standardAnswers: ReadonlyMap<string, Meaning>;
   sources: FactSource[];
+  /** Not empty: the fact speaks of a draft order. */
+  orderSources: OrderSource[];
   window: FactWindow;
   normal?: NormalRange | undefined;
   plausible?: { low?: number | undefined; high?: number | undefined } | undefined;

@@ -32,10 +32,10 @@ export const DECISION_NAMES = [
 export type ContextName = (typeof CONTEXT_NAMES)[number];
 export type DecisionName = (typeof DECISION_NAMES)[number];
 
-/** When a name is bound: what reads later names is forgotten when they change. */
-export type Stage = 'facts' | 'gate' | 'decision';
+/** When a name is bound: what reads later names is forgotten when they change. `order`: anew for each draft order. */
+export type Stage = 'facts' | 'gate' | 'decision' | 'order';
 
-export const STAGES: readonly Stage[] = ['facts', 'gate', 'decision'];
+export const STAGES: readonly Stage[] = ['facts', 'gate', 'decision', 'order'];
 
 /** The stage at which a name is bound. */
 export function stageOf(name: string): Stage {

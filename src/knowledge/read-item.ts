@@ -21,6 +21,8 @@ import type {
   ItemExpressions,
   Meaning,
   NormalRange,
+  OrderPart,
+  OrderSource,
   PregnancyRole,
   SourceResource,
 } from './fact-definition.ts';
@@ -48,7 +50,13 @@ export function readItem(
     unit: extensionNamed(item, 'questionnaire-unitOption')?.valueCoding?.code,
     options: item.answerOption?.map(readOption) ?? [],
     standardAnswers,
-    sources: [...extensionsNamed(item, 'fact-source').map(readSource), ...ownCodes(item)],
+    sources: [
+      ...extensionsNamed(item, 'fact-source')
+        .filter((source) => !isOrderSource(source))
+        .map(readSource),
+      ...ownCodes(item),
+    ],
+    orderSources: extensionsNamed(item, 'fact-source').filter(isOrderSource).map(readOrderSource),
     window: { ...windows.get(factClass), ...readWindow(extensionNamed(item, 'fact-window')) },
     normal: readNormal(extensionNamed(item, 'normal-range')),
     plausible: readPlausible(extensionNamed(item, 'plausible-range')),
@@ -135,6 +143,13 @@ function readSource(extension: Extension): FactSource {
     resolved: extensionBoolean(extension, 'resolved') ?? false,
   };
 }
+
+const isOrderSource = (source: Extension): boolean => extensionText(source, 'resource') === 'Order';
+
+const readOrderSource = (source: Extension): OrderSource => ({
+  part: (extensionText(source, 'order-part') ?? 'service') as OrderPart,
+  valueSet: extensionText(source, 'value-set')?.split('|')[0],
+});
 
 /** `item.code` names the Observations that hold the same fact. */
 function ownCodes(item: QuestionnaireItem): FactSource[] {

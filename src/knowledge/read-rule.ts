@@ -1,4 +1,5 @@
 /** One rule action of a level group -> one rule. */
+import { milliseconds } from '../fhir/durations.ts';
 import {
   extensionBoolean,
   extensionExpression,
@@ -7,7 +8,7 @@ import {
   extensionTexts,
 } from '../fhir/extensions.ts';
 import type { PlanDefinitionAction, RelatedArtifact } from '../fhir/types.ts';
-import { type Condition, compileCondition, defineVariable, literalsOf, type Scope } from './condition.ts';
+import { atomsOf, type Condition, compileCondition, defineVariable, literalsOf, type Scope } from './condition.ts';
 import type { Catalogue } from './sources.ts';
 import type { Alternative, Citation, Gate, PatientText, Rule, RuleAction } from './topic.ts';
 
@@ -17,6 +18,8 @@ export type RuleContext = {
   catalogue: Catalogue;
   /** Texts for patients by code. */
   texts: ReadonlyMap<string, PatientText>;
+  /** Names of confidential facts: a rule that reads one is private. */
+  confidential: ReadonlySet<string>;
   /** Where a fault is said: element and reason. */
   report: (element: string, reason: string) => void;
 };
@@ -27,6 +30,7 @@ const DEFAULT_GATES: Gate[] = ['PREG', 'POSS'];
 export function readRule(action: PlanDefinitionAction, level: string, context: RuleContext): Rule {
   const id = action.id ?? '';
   const gates = extensionTexts(action, 'runs-in') as Gate[];
+  const alternatives = readAlternatives(action, id, context);
   return {
     id,
     level,
@@ -35,7 +39,7 @@ export function readRule(action: PlanDefinitionAction, level: string, context: R
     topic: action.code ?? [],
     priority: action.priority ?? 'routine',
     citations: (action.documentation ?? []).map(readCitation),
-    alternatives: readAlternatives(action, id, context),
+    alternatives,
     actions: (action.action ?? []).map((child) => readRuleAction(child, id, context)),
     patientTexts: readTexts(action, context),
     runsIn: new Set(gates.length > 0 ? gates : DEFAULT_GATES),
@@ -44,8 +48,18 @@ export function readRule(action: PlanDefinitionAction, level: string, context: R
     alsoShow: extensionTexts(action, 'also-show'),
     gestationUnknownText: extensionText(action, 'gestation-unknown-text'),
     evaluatedLast: extensionBoolean(action, 'evaluated-last') ?? false,
+    // The mark is for readers, and the lint insists on it; what reads a confidential fact is private in any case.
+    private:
+      extensionBoolean(action, 'private') === true ||
+      alternatives.some(({ condition }) => readsAny(condition, context.confidential)),
+    limit: milliseconds(action.timingDuration),
+    showsRulesOf: extensionTexts(action, 'show-rules'),
   };
 }
+
+/** Whether a condition reads one of some names, also through variables. */
+const readsAny = (condition: Condition, names: ReadonlySet<string>): boolean =>
+  atomsOf(condition).some(({ reads }) => reads.some((name) => names.has(name)));
 
 /** Compiles an expression; a fault is reported, not thrown. */
 export function compiled(
@@ -105,6 +119,7 @@ function readRuleAction(child: PlanDefinitionAction, rule: string, context: Rule
     id,
     title: child.title ?? activity?.title ?? questionnaire?.title ?? id,
     conditions,
+    removes: child.type?.coding?.some(({ code }) => code === 'remove') ?? false,
     activity,
     questionnaire,
     patientTexts: readTexts(child, context),

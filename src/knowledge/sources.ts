@@ -1,6 +1,13 @@
 /** Knowledge as it stands in files, sorted by what it is. */
 import { resourcesIn } from '../fhir/bundles.ts';
-import type { ActivityDefinition, FhirResource, PlanDefinition, Questionnaire } from '../fhir/types.ts';
+import type {
+  ActivityDefinition,
+  ConceptMap,
+  FhirResource,
+  PlanDefinition,
+  Questionnaire,
+  ValueSet,
+} from '../fhir/types.ts';
 
 /** One FHIR file. */
 export type KnowledgeFile = { file: string; resource: FhirResource };
@@ -11,6 +18,8 @@ export type Located<T> = { file: string; resource: T };
 export type Catalogue = {
   questionnaires: ReadonlyMap<string, Questionnaire>;
   activities: ReadonlyMap<string, ActivityDefinition>;
+  valueSets: ReadonlyMap<string, ValueSet>;
+  conceptMaps: ReadonlyMap<string, ConceptMap>;
 };
 
 /** One finding about the knowledge; a topic with findings is refused. */
@@ -26,12 +35,16 @@ export function sortKnowledge(files: KnowledgeFile[]): {
   const plans = all.filter((located): located is Located<PlanDefinition> => is(located, 'PlanDefinition'));
   const questionnaires = all.filter((located): located is Located<Questionnaire> => is(located, 'Questionnaire'));
   const activities = all.filter((located): located is Located<ActivityDefinition> => is(located, 'ActivityDefinition'));
+  const valueSets = all.filter((located): located is Located<ValueSet> => is(located, 'ValueSet'));
+  const conceptMaps = all.filter((located): located is Located<ConceptMap> => is(located, 'ConceptMap'));
   return {
     plans,
     questionnaires,
     catalogue: {
       questionnaires: new Map(questionnaires.map(({ resource }) => [resource.url ?? '', resource])),
       activities: new Map(activities.map(({ resource }) => [resource.url ?? '', resource])),
+      valueSets: new Map(valueSets.map(({ resource }) => [resource.url ?? '', resource])),
+      conceptMaps: new Map(conceptMaps.map(({ resource }) => [resource.url ?? '', resource])),
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Bindings } from '../fhir/fhirpath.ts';
 import type { ActivityDefinition, CodeableConcept, Coding, Questionnaire } from '../fhir/types.ts';
 import type { Atom, Condition, Variable } from './condition.ts';
 import type { ClosingItem, FactDefinition } from './fact-definition.ts';
+import type { OrderTerms } from './order-terms.ts';
 
 export type Gate = 'PREG' | 'POSS' | 'ENDED' | 'LATEPOST' | 'OUT';
 
@@ -27,6 +28,8 @@ export type RuleAction = {
   id: string;
   title: string;
   conditions: Condition[];
+  /** The draft order is to be taken away. */
+  removes: boolean;
   activity?: ActivityDefinition | undefined;
   questionnaire?: Questionnaire | undefined;
   /** Told when the action is proposed. */
@@ -50,9 +53,16 @@ export type Rule = {
   alsoShow: string[];
   gestationUnknownText?: string | undefined;
   evaluatedLast: boolean;
+  /** Reads confidential facts: evaluated apart, said on the private card only (spec 0.3-9). */
+  private: boolean;
+  /** Milliseconds within which the rule asks for action, where they are not those of its level. */
+  limit?: number | undefined;
+  /** Levels whose fired and raised rules are listed with this one. */
+  showsRulesOf: string[];
 };
 
-export type RaiseKind = 'asked' | 'measured' | 'private' | 'closing';
+/** `strict`: asked, discriminating or not, at sites with a strict policy for what is incomplete (spec 0.3 end). */
+export type RaiseKind = 'asked' | 'measured' | 'private' | 'closing' | 'strict';
 
 export type Raise = { when: RaiseKind; level: string; gates: ReadonlySet<string> };
 
@@ -64,9 +74,51 @@ export type LevelGroup = {
   meaning: string;
   indicator: Indicator;
   target?: string | undefined;
+  /** The same in milliseconds. */
+  limit?: number | undefined;
   raises: Raise[];
   rules: Rule[];
+  /** How hooks say this level, where they say it in another way; the first that holds. */
+  atHook: AtHook[];
+  /** Services that may not be booked while this is the highest level. */
+  wrongServices: Coding[];
 };
+
+/** When a hook says a level in its own words. `always` comes last. */
+export type HookCondition = 'unresolved' | 'late' | 'reopened' | 'wrong-service' | 'always';
+
+export type AtHook = { hook: string; when: HookCondition; indicator: Indicator; words: string };
+
+/** A line that some hooks print: a check, a banner, or words for the patient. */
+export type HookNote = {
+  hooks: string[];
+  title?: string | undefined;
+  text: string;
+  /** Told to the patient instead of printed for staff. */
+  forPatient?: PatientText | undefined;
+  /** Printed unless this is false; unknown is not false. */
+  when?: Condition | undefined;
+  /** Only in encounters of these classes; empty = any. */
+  encounterClasses: string[];
+};
+
+/** The words of the private card, which stand where others may read them. */
+export type PrivateCard = {
+  /** Hooks at which it says which private questions are open. */
+  hooks: string[];
+  /** Follows the urgency in the summary; neutral. */
+  summary: string;
+  /** The summary when nothing is found and questions are open. */
+  ask: string;
+  /** The first thing to do. */
+  instruction: string;
+};
+
+/** Where it is said that a level rose, and how far apart two contacts are. */
+export type LevelHistory = { hooks: string[]; gap: number };
+
+/** A choice that the plan leaves to the site; the first option is the default. */
+export type SiteSetting = { name: string; options: string[] };
 
 export type Topic = {
   id: string;
@@ -78,7 +130,11 @@ export type Topic = {
   coding?: Coding | undefined;
   hooks: string[];
   questionnaires: Questionnaire[];
+  /** Facts of the person; those of draft orders stand apart. */
   facts: FactDefinition[];
+  orderFacts: FactDefinition[];
+  /** What the parts of orders are looked up in. */
+  orderTerms: OrderTerms;
   factByName: ReadonlyMap<string, FactDefinition>;
   closing: ClosingItem[];
   setBy: { fact: FactDefinition; condition: Condition; reads: string[] }[];
@@ -89,7 +145,18 @@ export type Topic = {
   /** Plan variables and alternatives together. */
   variableCount: number;
   variableByName: ReadonlyMap<string, Variable>;
+  /** The levels of triage. */
   groups: LevelGroup[];
+  /** The levels of what is said about draft orders. */
+  orderGroups: LevelGroup[];
+  /** What an order card begins with in a gate. */
+  orderPrefixes: ReadonlyMap<string, string>;
+  /** All level groups as the plan has them. */
+  allGroups: LevelGroup[];
   gateNotes: ReadonlyMap<string, string>;
+  hookNotes: HookNote[];
+  privateCard: PrivateCard;
+  levelHistory: LevelHistory;
+  siteSettings: SiteSetting[];
   gestationUnknownText?: string | undefined;
 };

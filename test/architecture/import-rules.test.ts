@@ -23,6 +23,7 @@ const WRONG: [file: string, imported: string, rule: string][] = [
   ['src/errors.ts', './config.ts', 'vocabulary-errors'],
   ['src/knowledge/topic.ts', '../evidence/facts.ts', 'flow-knowledge'],
   ['src/evidence/facts.ts', '../pregnancy/status.ts', 'flow-evidence'],
+  ['src/orders/draft.ts', '../decision/decide.ts', 'flow-orders'],
   ['src/pregnancy/status.ts', '../decision/decide.ts', 'flow-pregnancy'],
   ['src/decision/decide.ts', '../cards/compose.ts', 'flow-decision'],
   ['src/cards/compose.ts', '../store/feedback.ts', 'flow-cards'],

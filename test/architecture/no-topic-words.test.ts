@@ -26,6 +26,7 @@ const ALLOWED: Record<string, string> = {
   severity: 'FHIR OperationOutcome.issue.severity',
   incomplete: 'FHIR issue type',
   trace: 'a level of the logger',
+  frequency: 'FHIR Timing.repeat.frequency',
 };
 
 const DATING = 'src/pregnancy/standard-codes.ts';
@@ -38,6 +39,7 @@ const STANDARD_SYSTEMS = new Set([
   'http://terminology.hl7.org/CodeSystem/v3-ActCode',
   'http://terminology.hl7.org/CodeSystem/list-example-use-codes',
   'http://terminology.hl7.org/CodeSystem/plan-definition-type',
+  'http://terminology.hl7.org/CodeSystem/action-type',
   'http://unitsofmeasure.org',
 ]);
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 
-const PURE = /^src\/(cds-hooks|fhir|knowledge|evidence|pregnancy|decision|cards)\//;
+const PURE = /^src\/(cds-hooks|fhir|knowledge|evidence|orders|pregnancy|decision|cards)\//;
 const LOAD = 'src/knowledge/load.ts';
 
 type Ban = { what: string; pattern: RegExp; applies: (file: string) => boolean };

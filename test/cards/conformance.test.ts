@@ -7,14 +7,13 @@ import { KEYS, questionnaires, requestOf, SILENT, topics, withPrefetch } from '.
 import { type RunningService, startService } from '../harness/service.ts';
 
 const [topic] = topics;
-const groups = topic?.groups ?? [];
+const groups = topic?.allGroups ?? [];
 const cases = readCases('back-pain-in-pregnancy');
 const services = new Map<string, RunningService>();
 const answers: { file: string; response: CdsResponse }[] = [];
 
 async function serviceAt(now: string): Promise<RunningService> {
-  const service =
-    services.get(now) ?? (await startService({ now, topics, config: { formUrl: 'https://form.example' } }));
+  const service = services.get(now) ?? (await startService({ now, topics, site: { formUrl: 'https://form.example' } }));
   services.set(now, service);
   return service;
 }
@@ -42,6 +41,7 @@ function inAnyCard(find: (card: Card) => string[]): string[] {
 const said = ({ extension }: Card) => extension[EXTENSION_NAME];
 /** Cards of a level; the others say that nothing could be assessed. */
 const assessed = (card: Card): boolean => said(card).level !== undefined;
+const isPrivate = (card: Card): boolean => said(card).confidential;
 
 test('when any case is called then its answer keeps to CDS Hooks', () => {
   expect(answers.flatMap(({ file, response }) => faultsOf(response).map((fault) => `${file}: ${fault}`))).toEqual([]);
@@ -59,14 +59,25 @@ describe('when a card is of a level', () => {
     const faults = inAnyCard((card) => {
       const group = groups.find(({ code }) => code === said(card).level);
       if (!assessed(card)) return [];
-      const fits = group && card.summary.startsWith(`${group.title}: `) && card.indicator === group.indicator;
+      const atHook = group?.atHook.map(({ words, indicator }) => ({ title: words, indicator })) ?? [];
+      const fits = [...(group ? [group, ...atHook] : [])].some(
+        ({ title, indicator }) => card.summary.startsWith(`${title}: `) && card.indicator === indicator,
+      );
       return fits ? [] : [`${card.summary} (${card.indicator})`];
     });
     expect(faults).toEqual([]);
   });
 
   test('then its detail has the sections in their order, each at most once', () => {
-    const order = ['What to do now', 'Why', 'Not ruled out', 'Tell the patient', 'Basis'];
+    const order = [
+      'Draft order',
+      'At this contact',
+      'What to do now',
+      'Why',
+      'Not ruled out',
+      'Tell the patient',
+      'Basis',
+    ];
     const faults = inAnyCard((card) => {
       const titles: string[] = card.detail.match(/^\*\*[^*\n]+\*\*$/gm) ?? [];
       const places = titles.map((title) => order.findIndex((wanted) => title.startsWith(`**${wanted}`)));
@@ -114,25 +125,39 @@ describe('when a card is of a level', () => {
 
 test('when a card is of no level then it is an information that says what was not read, and is no all-clear', () => {
   const faults = inAnyCard((card) => {
-    if (assessed(card)) return [];
+    if (assessed(card) || isPrivate(card)) return [];
     const fits = /^Not assessed: /.test(card.summary) && card.indicator === 'info' && /could not be/i.test(card.detail);
     return fits && /not an all-clear/i.test(card.detail) && card.detail.includes(topic?.version ?? '?')
       ? []
       : [card.detail];
   });
   expect(faults).toEqual([]);
-  expect(answers.flatMap(({ response }) => response.cards).filter((card) => !assessed(card)).length).toBeGreaterThan(0);
+  expect(
+    answers.flatMap(({ response }) => response.cards).filter((card) => !assessed(card) && !isPrivate(card)).length,
+  ).toBeGreaterThan(0);
 });
 
 test('when a card may be routed by then its extension holds codes and names, and no value of the patient', () => {
   const names = new Set(topic?.facts.map(({ name }) => name));
   const faults = inAnyCard((card) => {
-    const { plan, confidential, level, fired = [], open = [], notAsked = [], ...others } = said(card);
+    if (isPrivate(card)) return [];
+    const { plan, confidential, level, fired = [], open = [], notAsked = [], resolved = [], ...others } = said(card);
     const unknown = notAsked.filter((name) => !names.has(name));
-    const odd = [...fired, ...open].filter((id) => !/^[A-Z]+[0-9]*(-[A-Za-z]+)?$/.test(id));
+    const odd = [...fired, ...open, ...resolved].filter((id) => !/^[A-Z]+[0-9]*(-[A-Za-z]+)?$/.test(id));
     return [...Object.keys(others), ...unknown, ...odd, ...(confidential === false ? [] : ['confidential'])];
   });
   expect(faults).toEqual([]);
+});
+
+test('when a card is private then nothing of it that stands outside names a rule, a fact or a guideline', () => {
+  const cards = answers.flatMap(({ response }) => response.cards).filter(isPrivate);
+  expect(cards.some(assessed)).toBe(true);
+  expect(cards.some((card) => !assessed(card))).toBe(true);
+  for (const { summary, source, links, extension } of cards) {
+    const outside = JSON.stringify([summary, source, links, extension]);
+    expect(Object.keys(extension[EXTENSION_NAME]).filter((key) => key !== 'level')).toEqual(['plan', 'confidential']);
+    expect(outside).not.toMatch(/E16|S05|mood|violence|safe|harm|CG192|NG201|EPDS|PHQ/i);
+  }
 });
 
 test('when the form is a SMART app then its context names questions only', () => {

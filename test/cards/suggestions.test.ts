@@ -29,10 +29,12 @@ afterAll(() => service.close());
 
 /** The faults that a check finds in any draft. */
 function inAnyDraft(find: (resource: Record<string, unknown> & { resourceType: string }) => string[]): string[] {
-  return [...drafts.values()].flatMap(({ file, action: { resource, description } }) =>
-    find(resource as unknown as Record<string, unknown> & { resourceType: string }).map(
-      (fault) => `${file}: ${description}: ${fault}`,
-    ),
+  return [...drafts.values()].flatMap(({ file, action }) =>
+    action.type === 'delete'
+      ? []
+      : find(action.resource as unknown as Record<string, unknown> & { resourceType: string }).map(
+          (fault) => `${file}: ${action.description}: ${fault}`,
+        ),
   );
 }
 

@@ -41,7 +41,7 @@ export const services = async (service: RunningService): Promise<Service[]> =>
 
 /** Starts the service with a form, so that links are of both kinds. */
 export const start = (): Promise<RunningService> =>
-  startService({ topics, config: { formUrl: 'https://form.example/launch' } });
+  startService({ topics, site: { formUrl: 'https://form.example/launch' } });
 
 /** Every answer to the good requests of a hook. */
 export const answersAt = (service: RunningService, hook: string): Promise<CdsResponse[]> =>

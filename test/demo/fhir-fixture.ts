@@ -45,7 +45,6 @@ function treatments(person: string): Resource[] {
   const subject = { reference: `Patient/${person}` };
   const taken = { subject, medicationCodeableConcept: { text: 'iron' } };
   return [
-    { resourceType: 'Procedure', id: `procedure-${person}`, status: 'completed', subject },
     { resourceType: 'MedicationRequest', id: `order-${person}`, status: 'active', intent: 'order', ...taken },
     { resourceType: 'MedicationRequest', id: `stopped-${person}`, status: 'stopped', intent: 'order', ...taken },
     { resourceType: 'MedicationStatement', id: `statement-${person}`, status: 'active', ...taken },

@@ -4,7 +4,7 @@ import { dataNeeds, queryFor } from '../../src/call-service/data-needs.ts';
 import { topics } from '../harness/requests.ts';
 import { get, idsFound, idsFoundByPost, problem, serving } from './fhir-fixture.ts';
 
-const needs = topics.flatMap(dataNeeds);
+const needs = topics.flatMap((topic) => dataNeeds(topic));
 
 describe('searching', () => {
   test.each([
@@ -25,7 +25,7 @@ describe('searching', () => {
   });
 
   test.each([
-    ['Procedure', 'procedure-ann'],
+    ['Procedure', 'birth'],
     ['MedicationRequest', 'order-ann'],
     ['MedicationStatement', 'statement-ann'],
     ['List', 'list-ann'],
@@ -77,7 +77,10 @@ describe('searching', () => {
     expect(await problem('Observation?_count=many')).toBe(400);
   });
 
-  test.each(topics.flatMap(dataNeeds).map((need) => [need.key, need] as const))(
+  const needs = topics.flatMap((topic) => topic.hooks.flatMap((hook) => dataNeeds(topic, hook)));
+  const asked = [...new Map(needs.map((need) => [need.template, need])).values()];
+
+  test.each(asked.map((need) => [need.key, need] as const))(
     'understands everything that the service asks for: %s',
     async (_key, need) => {
       const answer = (query: string) =>

@@ -19,7 +19,7 @@ const MEMBERS: Record<string, string[]> = {
   source: ['label', 'url', 'icon', 'topic'],
   coding: ['system', 'code', 'display'],
   suggestion: ['label', 'uuid', 'isRecommended', 'actions'],
-  action: ['type', 'description', 'resource'],
+  action: ['type', 'description', 'resource', 'resourceId'],
   link: ['label', 'url', 'type', 'appContext'],
 };
 
@@ -69,9 +69,11 @@ function suggestionFaults(suggestion: Suggestion): string[] {
     ...check(Array.isArray(actions), `${label}: actions is no list`),
     ...actions.flatMap((action) => [
       ...known('action', action),
-      ...check(action.type === 'create', `${label}: type ${action.type}`),
+      ...check(['create', 'delete'].includes(action.type), `${label}: type ${action.type}`),
       ...check(isText(action.description), `${label}: no description`),
-      ...check(isText(action.resource?.resourceType), `${label}: no resource`),
+      ...(action.type === 'delete'
+        ? check(/^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(action.resourceId), `${label}: ${action.resourceId}`)
+        : check(isText(action.resource?.resourceType), `${label}: no resource`)),
     ]),
   ];
 }

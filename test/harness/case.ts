@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FhirResource, Questionnaire } from '../../src/fhir/types.ts';
+import { type Order, type OrderCard, ordersOf } from './order-case.ts';
 import { type Form, responsesOf } from './responses.ts';
 import { atMoment } from './time.ts';
 
@@ -16,10 +17,17 @@ export type ClinicalCase = {
   gestation?: string;
   located?: boolean;
   faceToFace?: boolean;
+  /** Class of the visit in progress; `AMB` unless said. */
+  encounterClass?: string;
+  /** Appointments being booked; the patient is added. */
+  appointments?: Record<string, unknown>[];
   /** The newest answers, and responses before them. */
   form?: Form;
   earlierForms?: Form[];
   chart?: FhirResource[];
+  /** Draft orders, and which of them are newly selected; ids `order-1` and so on are added when they are missing. */
+  orders?: Order[];
+  selections?: string[];
   /** Prefetch keys to leave out or to replace. */
   prefetch?: Record<string, unknown>;
   expect: {
@@ -27,11 +35,16 @@ export type ClinicalCase = {
     fired?: string[];
     open?: string[];
     notAsked?: string[];
+    resolved?: string[];
+    /** The private card: there is none, it only asks, or it says something. */
+    private?: 'none' | 'ask' | { level: string; fired?: string[]; says?: string[]; silentOn?: string[] };
     summary?: string;
     indicator?: string;
     says?: string[];
     silentOn?: string[];
     cards?: number;
+    /** At an order hook: every card, in order. */
+    orderCards?: OrderCard[];
   };
 };
 
@@ -71,6 +84,7 @@ export function hookRequestOf(clinicalCase: ClinicalCase, questionnaires: Questi
     observations: bundle('Observation'),
     conditions: bundle('Condition'),
     encounters: bundle('Encounter'),
+    impressions: bundle('ClinicalImpression'),
     procedures: bundle('Procedure'),
     medications: bundle('MedicationRequest'),
     medicationStatements: bundle('MedicationStatement'),
@@ -79,15 +93,32 @@ export function hookRequestOf(clinicalCase: ClinicalCase, questionnaires: Questi
     ...clinicalCase.prefetch,
   };
   return {
-    hook: clinicalCase.hook ?? 'patient-view',
+    hook: clinicalCase.hook ?? (clinicalCase.orders ? 'order-sign' : 'patient-view'),
     hookInstance: '5c1f5f0a-6d2b-4b8e-9a55-0c4bb0b9f8d1',
     context: {
       userId: 'Practitioner/p1',
       patientId: PATIENT,
-      ...(clinicalCase.faceToFace && { encounterId: 'case-encounter' }),
+      ...((clinicalCase.faceToFace || clinicalCase.hook?.startsWith('encounter-')) && {
+        encounterId: 'case-encounter',
+      }),
+      ...(clinicalCase.appointments && { appointments: appointmentsOf(clinicalCase, now) }),
+      ...ordersOf(clinicalCase),
     },
     prefetch: Object.fromEntries(Object.entries(prefetch).filter(([, value]) => value !== 'absent')),
   };
+}
+
+function appointmentsOf({ appointments = [] }: ClinicalCase, now: string): Record<string, unknown> {
+  const participant = [{ actor: { reference: `Patient/${PATIENT}` }, status: 'accepted' }];
+  const resources = appointments.map((appointment, at) => ({
+    resourceType: 'Appointment',
+    id: `appointment-${at + 1}`,
+    status: 'proposed',
+    participant,
+    ...appointment,
+  }));
+  const entry = atMoment(resources, now).map((resource) => ({ resource }));
+  return { resourceType: 'Bundle', type: 'collection', entry };
 }
 
 function chartOf(clinicalCase: ClinicalCase, questionnaires: Questionnaire[]): FhirResource[] {
@@ -96,7 +127,7 @@ function chartOf(clinicalCase: ClinicalCase, questionnaires: Questionnaire[]): F
   return [
     ...pregnancyOf(clinicalCase, subject),
     ...formsOf(clinicalCase).flatMap((form, at) => responsesOf(form, `response-${at + 1}`, questionnaires, subject)),
-    ...(clinicalCase.faceToFace ? [encounter(subject)] : []),
+    ...(clinicalCase.faceToFace ? [encounter(subject, clinicalCase.encounterClass)] : []),
     ...(own as FhirResource[]),
   ];
 }
@@ -134,11 +165,11 @@ function pregnancyOf({ gestation, located }: ClinicalCase, subject: { reference:
 
 const inDays = (days: number): string => `{{today${days < 0 ? '' : '+'}${days}d}}`;
 
-const encounter = (subject: { reference: string }): FhirResource => ({
+const encounter = (subject: { reference: string }, code = 'AMB'): FhirResource => ({
   resourceType: 'Encounter',
   id: 'case-encounter',
   status: 'in-progress',
-  class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+  class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code },
   subject,
   period: { start: '{{now-1h}}' },
 });

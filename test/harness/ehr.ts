@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Issuer, issuerList } from '../../src/config/issuers.ts';
 import type { Config } from '../../src/config.ts';
 
-const NOW = '2026-11-25T10:00:00Z';
+export const NOW = '2026-11-25T10:00:00Z';
 export const SECONDS = Date.parse(NOW) / 1_000;
 export const PUBLIC_BASE = 'https://cds.example/hooks';
 export const ISS = 'https://ehr.example';

@@ -8,8 +8,11 @@ const unknown = fc.constant<unknown>([]);
 
 /** Bindings of all names of a topic; about a third of the facts is unknown. */
 export function anyBindings(topic: Topic): fc.Arbitrary<Record<string, unknown>> {
-  const facts = Object.fromEntries(topic.facts.map((fact) => [fact.name, anyFact(fact, numbersOf(topic))]));
-  return fc.record({ ...facts, ...anyContext });
+  const facts = Object.fromEntries(
+    [...topic.factByName.values()].map((fact) => [fact.name, anyFact(fact, numbersOf(topic))]),
+  );
+  const chosen = topic.siteSettings.map(({ name, options }) => [name, fc.constantFrom<unknown>(...options)]);
+  return fc.record({ ...facts, ...Object.fromEntries(chosen), ...anyContext });
 }
 
 function anyFact(fact: FactDefinition, numbers: number[]): fc.Arbitrary<unknown> {

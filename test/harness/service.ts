@@ -1,13 +1,16 @@
 /** The real service on a port of its own, with a clock that stands still. */
 import type { AddressInfo } from 'node:net';
+import express, { type RequestHandler } from 'express';
 import pino, { type Logger } from 'pino';
 import { createApp } from '../../src/app.ts';
 import type { CdsResponse } from '../../src/cds-hooks/card.ts';
-import type { ReplayMemory } from '../../src/cds-hooks/replay-memory.ts';
+import { site as siteFile } from '../../src/config/site.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { boundedServer, type TimeLimits } from '../../src/http/bounded-server.ts';
+import { applySite } from '../../src/knowledge/apply-site.ts';
 import { loadTopics } from '../../src/knowledge/load.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
 
 export type RunningService = {
   base: string;
@@ -19,30 +22,41 @@ export type RunningService = {
 export type ServiceOptions = {
   now?: string;
   topics?: Topic[];
+  shadowTopics?: Topic[];
   config?: Partial<Config>;
+  /** Members of the site file. */
+  site?: Record<string, unknown>;
   log?: Logger;
-  replay?: ReplayMemory;
+  store?: Store;
+  before?: RequestHandler;
   limits?: TimeLimits;
 };
 
-/** Starts the service; `now` is what its clock shows. */
+/** Starts the service; `now` is what its clock shows. `before` runs before it, as client authentication would. */
 export async function startService({
   now = '2026-11-25T10:00:00Z',
   topics,
+  shadowTopics,
   config,
+  site,
   log = pino({ level: 'silent' }),
-  replay,
+  store,
+  before,
   limits,
 }: ServiceOptions = {}): Promise<RunningService> {
+  const memory = { database: { url: 'memory:', chosen: true }, retentionDays: 1 };
+  const ownStore = store ?? (await openStore(memory, log, Date.now));
+  const chosen = siteFile.parse(site ?? {});
   const app = await createApp({
     // The tests share a slow machine with the service: a long turn of its event loop is no overload.
-    config: { ...readConfig({ DEMONSTRATION: 'false', OVERLOAD_LAG_MS: '60000' }, '.'), ...config },
-    topics: topics ?? loadTopics('.'),
+    config: { ...readConfig({ DEMONSTRATION: 'false', OVERLOAD_LAG_MS: '60000' }, '.'), site: chosen, ...config },
+    topics: applySite(topics ?? loadTopics('.'), chosen),
+    shadowTopics,
     clock: () => Date.parse(now),
     log,
-    replay,
+    store: ownStore,
   });
-  const server = boundedServer(app, limits);
+  const server = boundedServer(before ? express().use(before, app) : app, limits);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -61,6 +75,9 @@ export async function startService({
       if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
       return (await response.json()) as CdsResponse;
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: async () => {
+      await new Promise((resolve) => server.close(resolve));
+      if (!store) await ownStore.close();
+    },
   };
 }

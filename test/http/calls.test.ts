@@ -85,8 +85,8 @@ test('when an encounter starts then the encounter of the hook stands in the draf
   const { cards } = await service.call(requestOf(EMERGENCY, { hook: 'encounter-start' }));
   const resources = cards.flatMap(({ suggestions = [] }) => suggestions).flatMap(({ actions }) => actions);
   expect(resources.length).toBeGreaterThan(0);
-  for (const { resource } of resources) {
-    expect(resource).toMatchObject({ encounter: { reference: 'Encounter/case-encounter' } });
+  for (const action of resources) {
+    expect(action).toMatchObject({ resource: { encounter: { reference: 'Encounter/case-encounter' } } });
   }
 });
 

@@ -18,7 +18,7 @@ afterAll(() => service.close());
 test('when services are discovered then there is one entry for each hook, alike but for the hook', () => {
   expect(services.map(({ hook }) => hook)).toEqual([...new Set(topics[0]?.hooks)]);
   expect(services.map(({ hook }) => hook)).toContain('patient-view');
-  expect(new Set(services.map(({ hook, ...rest }) => JSON.stringify(rest))).size).toBe(1);
+  expect(new Set(services.map(({ hook, prefetch, ...rest }) => JSON.stringify(rest))).size).toBe(1);
   for (const { id, title, description, usageRequirements } of services) {
     expect(id).toMatch(/^[A-Za-z0-9\-._~]+$/);
     for (const text of [title, description, usageRequirements]) expect(text).toMatch(/\S/);
@@ -31,8 +31,19 @@ test('when prefetch is published then each key is a read or search of the type i
   for (const [key, type] of Object.entries(KEYS)) expect(prefetch[key]).toMatch(new RegExp(`^${type}[/?]`));
 });
 
+test('when a discharge asks what was dealt with then it alone needs the assessments, by the ids of the public rules', () => {
+  const [asking, ...others] = [...services].sort((a) => (a.hook === 'encounter-discharge' ? -1 : 1));
+  expect(asking?.hook).toBe('encounter-discharge');
+  expect(Object.keys(asking?.prefetch ?? {}).sort()).toEqual([...Object.keys(KEYS), 'impressions'].sort());
+  expect(asking?.prefetch?.impressions).toMatch(/^ClinicalImpression\?patient=/);
+  expect(asking?.prefetch?.observations).toContain(',E08,');
+  expect(asking?.prefetch?.observations).not.toMatch(/[=,](E16|S05)[,&]/);
+  expect(new Set(others.map(({ prefetch }) => JSON.stringify(prefetch))).size).toBe(1);
+  expect(JSON.stringify(others)).not.toMatch(/ClinicalImpression|,E08,/);
+});
+
 test('when prefetch is published then a client of CDS Hooks 2.0 and the Sandbox can fill it', () => {
-  for (const template of Object.values(services[0]?.prefetch ?? {})) {
+  for (const template of services.flatMap(({ prefetch }) => Object.values(prefetch ?? {}))) {
     expect(template.match(/{{.*?}}/g)).toEqual(['{{context.patientId}}']);
     expect(template).not.toMatch(/today|now\(|_include|_revinclude|_has|:[a-z]|\.[a-z]+=/);
     const names = [...new URLSearchParams(template.split('?')[1])].map(([name]) => name);

@@ -118,6 +118,7 @@ describe('requests and answers', () => {
     const answers: [string, Response][] = [
       ['Discovery', await fetch(`${service.base}/cds-services`)],
       ['Alive', await fetch(`${service.base}/livez`)],
+      ['Ready', await fetch(`${service.base}/readyz`)],
       ['OperationOutcome', await service.post(SERVICE, {})],
       ['OperationOutcome', await service.post(SERVICE, '{')],
       ['OperationOutcome', await service.post('/cds-services/nobody', {})],

@@ -78,7 +78,7 @@ const namesOf = (shapes: Readonly<Record<string, Shape>>, path = ''): string[] =
   Object.entries(shapes).flatMap(([name, { limbs = {} }]) => [path + name, ...namesOf(limbs, `${path}${name}.`)]);
 
 test('the extensions that the lint knows are those that have a StructureDefinition', () => {
-  const standard = /^(questionnaire-|entryFormat|minValue|maxValue)/;
+  const standard = /^(questionnaire-|valueset-|entryFormat|minValue|maxValue)/;
   const known = Object.values(KNOWN_EXTENSIONS).flatMap((shapes) => namesOf(shapes));
   expect(new Set(known.filter((name) => !standard.test(name)))).toEqual(new Set(defined()));
 });

@@ -6,7 +6,7 @@ import type { Topic } from '../../src/knowledge/topic.ts';
 import type { ClinicalCase } from '../harness/case.ts';
 
 export type Answer = string | number | string[] | null;
-export type Situation = Pick<ClinicalCase, 'gestation' | 'located' | 'faceToFace' | 'chart'>;
+type Situation = Pick<ClinicalCase, 'gestation' | 'located' | 'faceToFace' | 'chart'>;
 export type Patient = { situation: Situation; answers: Record<string, Answer> };
 
 /** Values on both sides of every threshold of the vital signs; the first is normal. */

@@ -1,8 +1,9 @@
 /** A token is used once (bar J5; conformance JWT-8). */
 import { afterEach, expect, test } from '@jest/globals';
+import pino from 'pino';
 import type { ReplayMemory } from '../../src/cds-hooks/replay-memory.ts';
-import { replayMemoryInProcess } from '../../src/client-trust/replay-memory.ts';
-import { bearer, claimsFor, ecKeys, ISS, jwksFile, SECONDS, tokenOf, trusting } from '../harness/ehr.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { bearer, claimsFor, ecKeys, ISS, jwksFile, NOW, SECONDS, tokenOf, trusting } from '../harness/ehr.ts';
 import { endpointsOf } from '../harness/endpoints.ts';
 import { topics } from '../harness/requests.ts';
 import { type RunningService, startService } from '../harness/service.ts';
@@ -16,8 +17,10 @@ afterEach(async () => {
 
 async function start(replay?: ReplayMemory): Promise<RunningService> {
   const config = trusting({ jwksFile: keys }, { jwksFile: keys, issuer: 'https://other.example' });
-  const service = await startService({ topics, config, ...(replay && { replay }) });
-  running.push(service);
+  const choice = { database: { url: 'memory:', chosen: true }, retentionDays: 1 };
+  const store = await openStore(choice, pino({ level: 'silent' }), () => Date.parse(NOW));
+  const service = await startService({ topics, config, store: { ...store, ...(replay && { replayMemory: replay }) } });
+  running.push({ ...service, close: () => service.close().then(store.close) });
   return service;
 }
 
@@ -66,16 +69,4 @@ test('when a memory is given then it is asked before the call is served, and tol
   expect((await discovery.ask(bearer(token))).status).toBe(401);
   // Until the clock of the slowest replica has passed the end of the token.
   expect(asked).toEqual([[ISS, 'j', (SECONDS + 300 + 61) * 1_000]]);
-});
-
-test('when tokens have expired then the memory forgets them, and no others', async () => {
-  let now = 0;
-  const memory = replayMemoryInProcess(() => now);
-  await memory.remember('iss', 'stays', 1_000_000);
-  for (let at = 0; at < 9_999; at += 1) await memory.remember('iss', `gone-${at}`, 100);
-  now = 200;
-  await memory.remember('iss', 'sweeps', 1_000_000);
-  expect(await memory.remember('iss', 'gone-1', 1_000_000)).toBe('new');
-  expect(await memory.remember('iss', 'stays', 1_000_000)).toBe('seen');
-  expect(await memory.remember('is', 'sstays', 1_000_000)).toBe('new');
 });

@@ -66,3 +66,13 @@ export const outcomeAnswer = z.strictObject({
 
 /** `/livez`. */
 export const livezAnswer = z.strictObject({ status: z.literal('alive') });
+
+/** `/readyz`. */
+export const readyzAnswer = z.looseObject({
+  status: z.enum(['ready', 'stopping']),
+  knowledge: z.array(text),
+  store: z.looseObject({}),
+});
+
+/** Feedback that is kept. */
+export const storedAnswer = z.strictObject({});

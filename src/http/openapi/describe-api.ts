@@ -1,19 +1,23 @@
 /** `/openapi.json`: the routes as OpenAPI 3.1, their schemas taken from those that requests are parsed by. */
 import { z } from 'zod';
+import { feedbackRequest } from '../../cds-hooks/feedback.ts';
 import { hookRequest } from '../../cds-hooks/hook-request.ts';
 import type { Service } from '../../cds-hooks/service.ts';
 import type { Config } from '../../config.ts';
-import { cardsAnswer, discoveryAnswer, livezAnswer, outcomeAnswer } from './answers.ts';
+import { cardsAnswer, discoveryAnswer, livezAnswer, outcomeAnswer, readyzAnswer, storedAnswer } from './answers.ts';
 
 type Schemas = Record<string, z.ZodType>;
 
 /** Named schemas; a body refers to one of them by its name. */
 const SCHEMAS = {
   HookRequest: hookRequest,
+  Feedback: feedbackRequest,
   CdsResponse: cardsAnswer,
+  FeedbackStored: storedAnswer,
   Discovery: discoveryAnswer,
   OperationOutcome: outcomeAnswer,
   Alive: livezAnswer,
+  Ready: readyzAnswer,
 } satisfies Schemas;
 
 type SchemaName = keyof typeof SCHEMAS | 'OpenApi';
@@ -77,6 +81,31 @@ export function describeApi(services: Service[], { publicBaseUrl, clientTrust }:
           security,
           requestBody: { required: true, content: content('HookRequest') },
           responses: answers('Cards', 'CdsResponse', { ...BODY_REFUSALS, ...REFUSALS }),
+        },
+      },
+      '/cds-services/{id}/feedback': {
+        parameters: [id],
+        post: {
+          operationId: 'feedback',
+          summary: 'What became of cards',
+          security,
+          requestBody: { required: true, content: content('Feedback') },
+          responses: answers('The entries are kept', 'FeedbackStored', {
+            ...BODY_REFUSALS,
+            404: 'There is no such service, or it issued no such card; the other entries are kept',
+            ...REFUSALS,
+          }),
+        },
+      },
+      '/readyz': {
+        get: {
+          operationId: 'readyz',
+          summary: 'Whether calls should be sent',
+          security: [],
+          responses: {
+            ...answers('They should', 'Ready'),
+            503: { description: 'It stops', content: content('Ready') },
+          },
         },
       },
       '/livez': {

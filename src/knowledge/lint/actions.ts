@@ -7,7 +7,7 @@ import { problems, type Subject } from './subject.ts';
 /** Findings about child actions of rules. */
 export function emptyActions({ topic, plan, file }: Subject): Problem[] {
   const rules = (plan.action ?? []).flatMap(({ action = [] }) => action.flatMap((group) => group.action ?? []));
-  const read = topic.groups.flatMap((group) => group.rules);
+  const read = topic.allGroups.flatMap((group) => group.rules);
   return rules.flatMap(({ id = '', action = [] }, at) =>
     action.flatMap((child, place) => {
       const element = child.id ?? `${id} action`;

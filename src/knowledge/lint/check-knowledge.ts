@@ -13,8 +13,10 @@ import { wrongSources } from './fact-sources.ts';
 import { incompleteFacts } from './facts.ts';
 import { hiddenItems } from './hidden-items.ts';
 import { wrongLevels } from './levels.ts';
+import { wrongMoments } from './moments.ts';
 import { unknownNames } from './names.ts';
 import { wrongOptions } from './options.ts';
+import { wrongOrders } from './orders.ts';
 import { wrongPlan } from './plans.ts';
 import { wrongResources } from './resources.ts';
 import { incompleteRules } from './rules.ts';
@@ -33,11 +35,13 @@ const TOPIC_RULES: TopicRule[] = [
   unknownNames,
   unfitAtoms,
   wrongLevels,
+  wrongMoments,
   incompleteRules,
   emptyActions,
   negatedUrgentRules,
   hiddenItems,
   exposedFacts,
+  wrongOrders,
 ];
 
 /** Compiles all plans and checks them with their Questionnaires. */

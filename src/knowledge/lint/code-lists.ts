@@ -1,7 +1,14 @@
 /** Codes that the engine knows, kept equal to its types by the compiler. */
 import type { Derivation } from '../derivation.ts';
-import type { FactClass, FactDefinition, Meaning, PregnancyRole, SourceResource } from '../fact-definition.ts';
-import type { Gate, Indicator, RaiseKind } from '../topic.ts';
+import type {
+  FactClass,
+  FactDefinition,
+  Meaning,
+  OrderPart,
+  PregnancyRole,
+  SourceResource,
+} from '../fact-definition.ts';
+import type { Gate, HookCondition, Indicator, RaiseKind } from '../topic.ts';
 
 const listed = <T extends string>(codes: Record<T, true>): readonly string[] => Object.keys(codes);
 
@@ -35,6 +42,17 @@ export const DERIVATIONS = listed<Derivation['kind']>({
   count: true,
 });
 
+export const ORDER_PARTS = listed<OrderPart>({
+  ingredient: true,
+  form: true,
+  reason: true,
+  category: true,
+  service: true,
+  'daily-dose': true,
+  'single-dose': true,
+  'not-recognised': true,
+});
+
 export const PREGNANCY_ROLES = listed<PregnancyRole>({
   status: true,
   test: true,
@@ -66,7 +84,20 @@ export const MEANINGS = listed<Meaning>({ positive: true, negative: true, 'not-s
 export const PREGNANCY_MEANINGS = ['pregnant', 'possible', 'not', 'ended', 'ended-may-persist', 'not-ended'];
 export const GATES = listed<Gate>({ PREG: true, POSS: true, ENDED: true, LATEPOST: true, OUT: true });
 export const INDICATORS = listed<Indicator>({ info: true, warning: true, critical: true });
-export const RAISE_KINDS = listed<RaiseKind>({ asked: true, measured: true, private: true, closing: true });
+export const RAISE_KINDS = listed<RaiseKind>({
+  asked: true,
+  measured: true,
+  private: true,
+  closing: true,
+  strict: true,
+});
+export const HOOK_CONDITIONS = listed<HookCondition>({
+  unresolved: true,
+  late: true,
+  reopened: true,
+  'wrong-service': true,
+  always: true,
+});
 
 /** FHIR R4 value sets with required binding, as far as the engine honours their codes. */
 export const PUBLICATION_STATUS = ['draft', 'active', 'retired', 'unknown'];

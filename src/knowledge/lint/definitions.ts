@@ -42,6 +42,7 @@ function variables({ topic, plan, file }: Subject): Problem[] {
     const reasons: string[] = [];
     if (twice.has(name)) reasons.push('two variables have this name');
     if (topic.factByName.has(name)) reasons.push('an item has this name: the variable would hide it');
+    if (topic.siteSettings.some((setting) => setting.name === name)) reasons.push('a choice of the site has this name');
     if (ENGINE.has(name)) reasons.push(TAKEN);
     if (FHIRPATH.has(name)) reasons.push(TAKEN_BY_FHIRPATH);
     return problems(file, name, reasons);

@@ -19,11 +19,14 @@ const NUMBER: Domain = { kind: 'number' };
 
 /** All names that expressions of a topic may read. */
 export function domainsOf(topic: Topic): Domains {
-  const alternatives = topic.groups.flatMap(({ rules }) => rules.flatMap((rule) => rule.alternatives));
+  const alternatives = topic.allGroups.flatMap(({ rules }) => rules.flatMap((rule) => rule.alternatives));
   return new Map<string, Domain>([
-    ...topic.facts.map((fact): [string, Domain] => [fact.name, domainOf(fact)]),
+    ...[...topic.factByName.values()].map((fact): [string, Domain] => [fact.name, domainOf(fact)]),
     ...alternatives.map(({ id }): [string, Domain] => [id, YES_NO]),
     ...topic.variables.map(({ name }): [string, Domain] => [name, YES_NO]),
+    ...topic.siteSettings.map(({ name, options }): [string, Domain] => {
+      return [name, { kind: 'choice', values: new Set(options) }];
+    }),
     ...Object.entries(engineDomains(topic)),
   ]);
 }
@@ -40,7 +43,8 @@ function domainOf({ kind, unit = '1', options, sources }: FactDefinition): Domai
 
 function engineDomains({ groups }: Topic): Record<ContextName | DecisionName, Domain> {
   const levels: Domain = { kind: 'codes', values: new Set(groups.map(({ code }) => code)) };
-  const rules = groups.flatMap((group) => group.rules.map(({ id }) => id));
+  // What private rules decide is told to no expression.
+  const rules = groups.flatMap((group) => group.rules.filter((rule) => !rule.private).map(({ id }) => id));
   return {
     gatePreg: YES_NO,
     gatePoss: YES_NO,

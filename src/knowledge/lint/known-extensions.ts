@@ -4,8 +4,11 @@ import {
   DERIVATIONS,
   FACT_CLASSES,
   GATES,
+  HOOK_CONDITIONS,
+  HOOKS,
   INDICATORS,
   MEANINGS,
+  ORDER_PARTS,
   PREGNANCY_MEANINGS,
   PREGNANCY_ROLES,
   RAISE_KINDS,
@@ -33,7 +36,7 @@ const number = one('Decimal', 'Integer');
 const window = { yes: one('Duration'), no: one('Duration'), value: one('Duration'), 'no-in-hospital': one('Duration') };
 
 const SOURCE = limbs({
-  resource: required(code(SOURCE_RESOURCES)),
+  resource: required(code([...SOURCE_RESOURCES, 'Order'])),
   code: many(one('Coding')),
   prefix: many(one('Coding')),
   panel: many(one('Coding')),
@@ -46,6 +49,8 @@ const SOURCE = limbs({
   'held-for': one('Duration'),
   'onset-within': one('Duration'),
   part: one('String'),
+  'order-part': code(ORDER_PARTS),
+  'value-set': one('Canonical'),
 });
 
 const DERIVATION = limbs({
@@ -62,6 +67,7 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
   questionnaire: {
     'fact-window': many(limbs({ class: required(code(FACT_CLASSES)), ...window, 'worse-within': one('Duration') })),
     'closing-when': one('Expression'),
+    'code-map': many(one('Canonical')),
     'standard-answer': many(limbs({ coding: required(one('Coding')), meaning: required(code(MEANINGS)) })),
   },
   group: { confidential: one('Boolean') },
@@ -103,13 +109,41 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
     'patient-text': many(limbs({ code: required(code()), text: required(one('String')), gate: many(code(GATES)) })),
     'gate-note': many(limbs({ gate: required(code(GATES)), text: required(one('String')) })),
     'gestation-unknown-text': one('String'),
+    'hook-note': many(
+      limbs({
+        hook: required(many(code(HOOKS))),
+        title: one('String'),
+        text: one('String'),
+        'patient-text': code(),
+        when: one('Expression'),
+        'encounter-class': many(code()),
+      }),
+    ),
+    'private-card': limbs({
+      hook: many(code(HOOKS)),
+      summary: required(one('String')),
+      ask: required(one('String')),
+      instruction: required(one('String')),
+    }),
+    'level-history': limbs({ hook: required(many(code(HOOKS))), gap: required(one('Duration')) }),
+    'site-setting': many(limbs({ name: required(code()), option: required(many(code())) })),
   },
+  moment: { 'gate-prefix': many(limbs({ gate: required(code(GATES)), text: required(one('String')) })) },
   level: {
     'level-indicator': required(code(INDICATORS)),
     'level-target': one('Duration'),
     'raise-when-open': many(
       limbs({ when: required(code(RAISE_KINDS)), level: required(code()), gate: required(many(code(GATES))) }),
     ),
+    'at-hook': many(
+      limbs({
+        hook: required(many(code(HOOKS))),
+        when: required(code(HOOK_CONDITIONS)),
+        indicator: required(code(INDICATORS)),
+        words: required(one('String')),
+      }),
+    ),
+    'wrong-service': many(one('Coding')),
   },
   rule: {
     variable: many(one('Expression')),
@@ -121,7 +155,11 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
     'also-show': many(code()),
     'gestation-unknown-text': one('String'),
     'evaluated-last': one('Boolean'),
+    private: one('Boolean'),
+    'show-rules': many(code()),
   },
   action: { 'patient-text': many(one('Code', 'String')) },
   alternative: { discriminating: many(one('String', 'Code')) },
+  activity: { 'service-role': code() },
+  concept: { 'valueset-concept-comments': one('String') },
 };

@@ -14,15 +14,15 @@ const MORE = ' (+99 more)';
 export function wrongLevels({ topic, plan, file }: Subject): Problem[] {
   const actions = (plan.action ?? []).flatMap((root) => root.action ?? []);
   if (actions.length === 0) return problems(file, topic.id, ['the plan has no level groups']);
-  const codes = topic.groups.map(({ code }) => code);
-  return topic.groups.flatMap((group, at) => [
+  const codes = topic.allGroups.map(({ code }) => code);
+  return topic.allGroups.flatMap((group, at) => [
     ...problems(file, actions[at]?.id ?? group.code, [
       ...wrongGroup(actions[at], codes),
       ...group.raises
         .filter(({ level }) => !codes.includes(level))
         .map(({ level }) => `\`raise-when-open\` names the unknown level ${level}`),
     ]),
-    ...group.rules.flatMap(({ id, title }) => problems(file, id, longSummaries(title, group, topic.groups))),
+    ...group.rules.flatMap(({ id, title }) => problems(file, id, longSummaries(title, group, topic.allGroups))),
   ]);
 }
 
@@ -42,11 +42,10 @@ function wrongGroup(action: PlanDefinitionAction | undefined, codes: string[]): 
 /** A rule is summarised under its own level, and as open under the levels it raises to. */
 function longSummaries(rule: string, group: LevelGroup, groups: LevelGroup[]): string[] {
   const raised = groups.filter(({ code }) => group.raises.some(({ level }) => level === code));
-  const summaries = [
-    `${group.title}: ${rule}${MORE}`,
-    ...[group, ...raised].map(({ title }) => `${title}: cannot exclude ${rule}${MORE}`),
-  ];
-  const longest = Math.max(...(group.raises.length > 0 ? summaries : summaries.slice(0, 1)).map(lengthOf));
+  const wordsOf = ({ title, atHook }: LevelGroup) => [title, ...atHook.map(({ words }) => words)];
+  const fired = wordsOf(group).map((words) => `${words}: ${rule}${MORE}`);
+  const open = [group, ...raised].flatMap(wordsOf).map((words) => `${words}: cannot exclude ${rule}${MORE}`);
+  const longest = Math.max(...(group.raises.length > 0 ? [...fired, ...open] : fired).map(lengthOf));
   if (longest <= SUMMARY_LIMIT) return [];
   return [`its summary may take ${longest} characters: a summary has fewer than ${SUMMARY_LIMIT + 1}`];
 }

@@ -20,7 +20,7 @@ export function unknownNames(subject: Subject): Problem[] {
 }
 
 function undefinedNames(atom: Atom, { topic }: Subject): string[] {
-  const defined = new Set(atom.variables.map(({ name }) => name));
+  const defined = new Set([...atom.variables, ...topic.siteSettings].map(({ name }) => name));
   return atom.leaf.names
     .filter((name) => !topic.factByName.has(name) && !CONTEXT.has(name) && !DECISION.has(name) && !defined.has(name))
     .map((name) => {

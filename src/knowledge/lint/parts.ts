@@ -8,6 +8,7 @@ import type {
   Questionnaire,
   QuestionnaireItem,
 } from '../../fhir/types.ts';
+import { conceptMapParts, type TermLevel, valueSetParts } from './term-parts.ts';
 
 /** Where a part stands. An `alternative` is a variable of a rule, a `moment` a root action of a plan. */
 export type Level =
@@ -29,7 +30,8 @@ export type Level =
   | 'item'
   | 'option'
   | 'enableWhen'
-  | 'activity';
+  | 'activity'
+  | TermLevel;
 
 /** A part, the level it stands at, and what findings call it. */
 export type Part = { level: Level; element: string; node: Extensible };
@@ -43,6 +45,10 @@ export function partsOf(resource: FhirResource): Part[] {
       return questionnaireParts(resource);
     case 'ActivityDefinition':
       return [{ level: 'activity', element: resource.id ?? 'ActivityDefinition', node: resource }];
+    case 'ValueSet':
+      return valueSetParts(resource);
+    case 'ConceptMap':
+      return conceptMapParts(resource);
     default:
       return [];
   }

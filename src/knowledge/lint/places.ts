@@ -12,6 +12,9 @@ export type Known = 'facts' | 'before-gate' | 'before-rules' | 'urgent' | 'every
 
 export type Place = { file: string; element: string; condition: Condition; known: Known };
 
+/** What findings call the lines that hooks add. */
+export const HOOK_NOTE = 'hook-note';
+
 /** All places of a topic. */
 export function placesOf({ topic, file, fileOf }: Subject): Place[] {
   return [
@@ -24,7 +27,10 @@ export function placesOf({ topic, file, fileOf }: Subject): Place[] {
     ...topic.setBy.map(({ fact, condition }): Place => {
       return { file: fileOf(fact.questionnaire), element: fact.name, condition, known: 'facts' };
     }),
-    ...topic.groups.flatMap((group) => group.rules.flatMap((rule) => placesOfRule(rule, group, file))),
+    ...topic.hookNotes.flatMap(({ when }) =>
+      when ? [{ file, element: HOOK_NOTE, condition: when, known: 'everything' as const }] : [],
+    ),
+    ...topic.allGroups.flatMap((group) => group.rules.flatMap((rule) => placesOfRule(rule, group, file))),
   ];
 }
 

@@ -10,9 +10,18 @@ import { wrongExtensions } from './extensions.ts';
 import { type Part, partsOf } from './parts.ts';
 import { wrongCodes } from './required-codes.ts';
 import { problems } from './subject.ts';
+import { incompleteTerms } from './term-rules.ts';
 
 /** Read by the engine, or documentation of what it reads. */
-const KINDS = new Set(['PlanDefinition', 'Questionnaire', 'ActivityDefinition', 'StructureDefinition', 'CodeSystem']);
+const KINDS = new Set([
+  'PlanDefinition',
+  'Questionnaire',
+  'ActivityDefinition',
+  'StructureDefinition',
+  'CodeSystem',
+  'ValueSet',
+  'ConceptMap',
+]);
 
 /** What holds of every part of every resource. */
 const PART_RULES: ((part: Part) => string[])[] = [
@@ -21,6 +30,7 @@ const PART_RULES: ((part: Part) => string[])[] = [
   wrongCodes,
   incompleteCodings,
   faultyExpression,
+  incompleteTerms,
 ];
 
 /** Findings about resources one by one. */

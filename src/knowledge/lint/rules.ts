@@ -1,4 +1,5 @@
 /** A rule has everything that a clinician needs to judge it, and names only what exists. */
+import { milliseconds } from '../../fhir/durations.ts';
 import { extensionsNamed, extensionText, extensionTexts } from '../../fhir/extensions.ts';
 import type { PlanDefinitionAction, RelatedArtifact } from '../../fhir/types.ts';
 import type { Problem } from '../sources.ts';
@@ -13,6 +14,7 @@ export function incompleteRules(subject: Subject): Problem[] {
       ...alternativesWithout(rule),
       ...(rule.documentation ?? []).flatMap(wrongCitation),
       ...unknownReferences(rule, known),
+      ...endlessLimit(rule),
     ]),
   );
 }
@@ -29,10 +31,16 @@ function knownNames({ topic, plan }: Subject): Known {
   return {
     facts,
     named: new Set([...facts, ...topic.variableByName.keys()]),
-    rules: new Set(topic.groups.flatMap(({ rules }) => rules.map(({ id }) => id))),
+    rules: new Set(topic.allGroups.flatMap(({ rules }) => rules.map(({ id }) => id))),
     texts: new Set(extensionsNamed(plan, 'patient-text').map((text) => extensionText(text, 'code') ?? '')),
   };
 }
+
+/** Other units have no fixed length, and the level's own limit would be taken in silence. */
+const endlessLimit = ({ timingDuration }: PlanDefinitionAction): string[] =>
+  timingDuration && milliseconds(timingDuration) === undefined
+    ? ['`timingDuration` has no fixed length: use wk, d, h or min']
+    : [];
 
 const rulesOf = ({ plan }: Subject): PlanDefinitionAction[] =>
   (plan.action ?? []).flatMap(({ action = [] }) => action.flatMap((group) => group.action ?? []));

@@ -30,7 +30,7 @@ refuses([
   unhonoured(group, 'condition', condition, { element: 'today' }),
   unhonoured(group, 'selectionBehavior', 'any', { element: 'today' }),
   unhonoured(rule, 'relatedAction', [{ actionId: 'H01', relationship: 'after' }], H02),
-  unhonoured(rule, 'timingDuration', { value: 1, code: 'h' }, H02),
+  unhonoured(rule, 'timingPeriod', { start: '2026-01-01' }, H02),
   unhonoured(rule, 'participant', [{ type: 'practitioner' }], H02),
   unhonoured(rule, 'input', [{ type: 'Observation' }], H02),
   unhonoured(rule, 'output', [{ type: 'Observation' }], H02),
@@ -108,7 +108,7 @@ refuses([
   },
   {
     name: 'when a part takes no extension at all then one there is refused',
-    break: ({ action }) => add(action('triage'), 'fact-label', { valueString: 'x' }),
+    break: ({ action }) => add(action('triage').trigger?.[0] ?? {}, 'fact-label', { valueString: 'x' }),
     refused: { element: 'triage', reason: /`extension` is not honoured/ },
   },
   {

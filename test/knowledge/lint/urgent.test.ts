@@ -138,12 +138,64 @@ refuses([
 
 const threatened = (base: Base) => base.item('threatened');
 
+function addPrivateCard({ plan }: Base): void {
+  add(plan, 'private-card', {
+    extension: [
+      { url: 'summary', valueString: 'note to read alone' },
+      { url: 'ask', valueString: 'Questions to ask alone' },
+      { url: 'instruction', valueString: 'Read alone' },
+    ],
+  });
+}
+
 refuses([
   {
     name: 'when a rule reads a private fact then it is refused',
     break: ({ action }) => fires(action('H02'), '%strong and %threatened'),
-    refused: { element: 'H02', reason: /confidential %threatened: private cards come with a later version/ },
+    refused: { element: 'H02', reason: /confidential %threatened: only rules marked `private` may/ },
+    repair: (base) => {
+      fires(base.action('H02'), '%strong and %threatened');
+      add(base.action('H02'), 'private', { valueBoolean: true });
+      addPrivateCard(base);
+    },
+  },
+  {
+    name: 'when a variable reads one for a private rule to come then it is accepted',
+    break: ({ action }) => fires(action('H02'), '%threatened'),
+    refused: { element: 'H02', reason: /confidential %threatened/ },
     repair: ({ plan }) => define(plan, 'unsafe', '%threatened'),
+  },
+  {
+    name: 'when an alternative of a private rule reads none then it is refused',
+    break: (base) => {
+      add(base.action('H02'), 'private', { valueBoolean: true });
+      addPrivateCard(base);
+    },
+    refused: { element: 'H02', reason: /is `private`, but H02 reads no confidential fact/ },
+  },
+  {
+    name: 'when a plan with private rules has no words for their card then it is refused',
+    break: ({ action }) => {
+      fires(action('H02'), '%threatened');
+      add(action('H02'), 'private', { valueBoolean: true });
+    },
+    refused: { element: 'head', reason: /no `private-card`/ },
+    repair: (base) => {
+      fires(base.action('H02'), '%threatened');
+      add(base.action('H02'), 'private', { valueBoolean: true });
+      addPrivateCard(base);
+    },
+  },
+  {
+    name: 'when an expression reads what a private rule decides then it is refused',
+    break: (base) => {
+      fires(base.action('H02'), '%threatened');
+      add(base.action('H02'), 'private', { valueBoolean: true });
+      addPrivateCard(base);
+      fires(base.action('H03'), "%headache and %firedRules contains 'H02'");
+    },
+    refused: { element: 'H03', reason: /'H02' is none of the codes/ },
+    repair: ({ action }) => fires(action('H03'), "%headache and %firedRules contains 'H02'"),
   },
   {
     name: 'when it does through a variable then it is refused',

@@ -3,8 +3,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { readConfig } from '../src/config.ts';
-import { ServiceError } from '../src/errors.ts';
+import { readConfig } from '../../src/config.ts';
+import { ServiceError } from '../../src/errors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'config-'));
 

@@ -1,0 +1,31 @@
+/** Whether a finding was dealt with after what triggered it (spec E "Resolution evidence"). */
+import type { Facts } from '../evidence/fact.ts';
+import type { Resolution } from '../evidence/read-resolutions.ts';
+import type { Atom } from '../knowledge/condition.ts';
+import type { RuleResult } from './decision.ts';
+
+/**
+ * The assessment that settles a finding, if one is newer than everything the finding rests on.
+ * A newer "no" needs none: the rule does not fire any more.
+ */
+export function resolutionOf(
+  { rule, because, raised }: RuleResult,
+  facts: Facts,
+  resolutions: ReadonlyMap<string, Resolution>,
+): Resolution | undefined {
+  const resolution = resolutions.get(rule.id);
+  if (!resolution) return undefined;
+  const open = raised.flatMap(({ open: alternatives }) => alternatives.flatMap((a) => a.discriminating));
+  return resolution.at > triggeredAt([...because, ...open], facts) ? resolution : undefined;
+}
+
+/** When the newest of the facts was true; a fact without a date is true now, and nothing is newer. */
+function triggeredAt(atoms: Atom[], facts: Facts): number {
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const { reads } of atoms) {
+    for (const name of reads) {
+      for (const { at } of facts.get(name)?.used ?? []) newest = Math.max(newest, at?.to ?? Number.POSITIVE_INFINITY);
+    }
+  }
+  return newest;
+}

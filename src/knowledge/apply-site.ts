@@ -1,0 +1,76 @@
+/** The site's choices over compiled topics; what does not fit them stops the start and is named (docs/site-file.md). */
+import { ServiceError } from '../errors.ts';
+import { extensionText } from '../fhir/extensions.ts';
+import type { LevelGroup, Topic } from './topic.ts';
+
+/** Choices that depend on the knowledge; names of settings and rules are the plan's. */
+export type SiteChoices = {
+  routes: Readonly<Record<string, string>>;
+  rulesOff: readonly string[];
+  services: Readonly<Record<string, unknown>>;
+  orderCodes: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * Applies a site's choices to its topics.
+ * @throws ServiceError `bad-configuration`, one line for each choice that fits no topic
+ */
+export function applySite(topics: Topic[], choices: SiteChoices): Topic[] {
+  const refused = [...wrongRoutes(topics, choices), ...wrongRules(topics, choices), ...wrongNames(topics, choices)];
+  if (refused.length > 0)
+    throw new ServiceError('bad-configuration', 'The site file does not fit the knowledge', refused);
+  const off = new Set(choices.rulesOff);
+  return topics.map((topic) => ({
+    ...topic,
+    unknown: { ...topic.unknown, ...routesOf(topic, choices) },
+    groups: topic.groups.map((group) => ({ ...group, rules: group.rules.filter(({ id }) => !off.has(id)) })),
+  }));
+}
+
+/** The routes of a topic that the site chose; bound like facts, never unknown. */
+const routesOf = ({ siteSettings }: Topic, { routes }: SiteChoices): Record<string, string> =>
+  Object.fromEntries(Object.entries(routes).filter(([name]) => siteSettings.some((setting) => setting.name === name)));
+
+function wrongRoutes(topics: Topic[], { routes }: SiteChoices): string[] {
+  const settings = topics.flatMap(({ siteSettings }) => siteSettings);
+  return Object.entries(routes).flatMap(([name, chosen]) => {
+    const setting = settings.find((candidate) => candidate.name === name);
+    if (!setting) return [`routes.${name}: no plan leaves this to the site`];
+    return setting.options.includes(chosen)
+      ? []
+      : [`routes.${name}: "${chosen}" is not one of ${setting.options.join(', ')}`];
+  });
+}
+
+function wrongRules(topics: Topic[], { rulesOff }: SiteChoices): string[] {
+  const groups = topics.flatMap((topic) => topic.groups);
+  const safe = topics.flatMap(alwaysOn);
+  return rulesOff.flatMap((id, at) => {
+    const group = groups.find(({ rules }) => rules.some((rule) => rule.id === id));
+    if (!group) return [`rulesOff.${at}: ${id} is no rule of any plan`];
+    return safe.includes(group) ? [`rulesOff.${at}: ${id} is of the level ${group.code}, which is always on`] : [];
+  });
+}
+
+/** Levels whose open rules raise one, and the levels that these raise to: without them unknown would be silence. */
+function alwaysOn({ groups }: Topic): LevelGroup[] {
+  const raised = new Set(groups.flatMap(({ raises }) => raises.map(({ level }) => level)));
+  return groups.filter(({ code, raises }) => raises.length > 0 || raised.has(code));
+}
+
+function wrongNames(topics: Topic[], { services, orderCodes }: SiteChoices): string[] {
+  const activities = topics.flatMap(({ groups }) => groups.flatMap(activitiesOf));
+  const roles = new Set(activities.flatMap((activity) => extensionText(activity, 'service-role') ?? []));
+  const ids = new Set(activities.map(({ id }) => id));
+  return [
+    ...Object.keys(services)
+      .filter((role) => !roles.has(role))
+      .map((role) => `services.${role}: no action names this role (${[...roles].sort().join(', ')})`),
+    ...Object.keys(orderCodes)
+      .filter((id) => !ids.has(id))
+      .map((id) => `orderCodes.${id}: no rule proposes this action`),
+  ];
+}
+
+const activitiesOf = ({ rules }: LevelGroup) =>
+  rules.flatMap(({ actions }) => actions.flatMap(({ activity }) => activity ?? []));

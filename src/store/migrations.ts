@@ -1,0 +1,40 @@
+/** Versions of the schema, in order of their names. One that was released is never changed: add the next. */
+import type { Kysely, Migration } from 'kysely';
+
+export const migrations: Record<string, Migration> = {
+  '0001-cards-feedback-tokens': { up: firstTables },
+};
+
+async function firstTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('issued_card')
+    .addColumn('uuid', 'text', (column) => column.primaryKey())
+    .addColumn('tenant', 'text', (column) => column.notNull())
+    .addColumn('service', 'text', (column) => column.notNull())
+    .addColumn('hook', 'text', (column) => column.notNull())
+    .addColumn('plan', 'text', (column) => column.notNull())
+    .addColumn('level', 'text')
+    .addColumn('rules', 'text', (column) => column.notNull())
+    .addColumn('fingerprint', 'text')
+    .addColumn('issued_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('issued_card_issued_at').on('issued_card').column('issued_at').execute();
+  await db.schema
+    .createTable('feedback')
+    .addColumn('card', 'text', (column) => column.notNull().references('issued_card.uuid').onDelete('cascade'))
+    .addColumn('outcome', 'text', (column) => column.notNull())
+    .addColumn('outcome_at', 'bigint', (column) => column.notNull())
+    .addColumn('accepted_suggestions', 'text')
+    .addColumn('reason_system', 'text')
+    .addColumn('reason_code', 'text')
+    .addColumn('comment', 'text')
+    .addColumn('received_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('feedback_once', ['card', 'outcome', 'outcome_at'])
+    .execute();
+  await db.schema
+    .createTable('used_token')
+    .addColumn('token', 'text', (column) => column.primaryKey())
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('used_token_expires_at').on('used_token').column('expires_at').execute();
+}

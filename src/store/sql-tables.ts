@@ -1,0 +1,103 @@
+/** The tables in a database that speaks SQL. Every write is one statement, so there are no half rows. */
+import { type Kysely, Migrator, type RawBuilder, sql } from 'kysely';
+import type { FeedbackEntry } from '../cds-hooks/feedback.ts';
+import { migrations } from './migrations.ts';
+import type { Schema } from './schema.ts';
+import { MOST_REMOVED, type Tables } from './tables.ts';
+
+/** Brings the schema to the newest version; replicas that start together take turns. */
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/**
+ * The tables of a database whose schema is the newest.
+ * @param elements the function that makes a row, with a column `value`, of each element of a JSON array
+ */
+export function sqlTables(db: Kysely<Schema>, elements: (json: string) => RawBuilder<unknown>): Tables {
+  return {
+    // Beside every answer: one parameter, however many cards, costs a fraction of what a list of values does.
+    insertCards: async (cards) => {
+      await sql`insert into issued_card (uuid, tenant, service, hook, plan, level, rules, fingerprint, issued_at)
+        select value ->> 'uuid', value ->> 'tenant', value ->> 'service', value ->> 'hook', value ->> 'plan',
+          value ->> 'level', value ->> 'rules', value ->> 'fingerprint', cast(value ->> 'issuedAt' as bigint)
+        from ${elements(JSON.stringify(cards))} where true on conflict do nothing`.execute(db);
+    },
+    knownCards: async ({ tenant, service }, uuids) => {
+      const found = await db
+        .selectFrom('issued_card')
+        .select('uuid')
+        .where('uuid', 'in', uuids)
+        .where('tenant', '=', tenant)
+        .where('service', '=', service)
+        .execute();
+      return new Set(found.map(({ uuid }) => uuid));
+    },
+    insertFeedback: async (entries, receivedAt) => {
+      await db
+        .insertInto('feedback')
+        .values(
+          inOneOrder(
+            entries.map((entry) => feedbackRow(entry, receivedAt)),
+            keyOf,
+          ),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+    insertTokens: async (tokens) => {
+      const rows = tokens.map(({ token, expires }) => ({ token, expires_at: expires }));
+      const inserted = await db
+        .insertInto('used_token')
+        .values(inOneOrder(rows, ({ token }) => token))
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('token')
+        .execute();
+      return new Set(inserted.map(({ token }) => token));
+    },
+    removeTokens: async (expiredBefore) => {
+      const old = db.selectFrom('used_token').select('token').where('expires_at', '<', expiredBefore);
+      const { numDeletedRows } = await db
+        .deleteFrom('used_token')
+        .where('token', 'in', old.limit(MOST_REMOVED))
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+    removeCards: async (issuedBefore) => {
+      const old = db.selectFrom('issued_card').select('uuid').where('issued_at', '<', issuedBefore);
+      const { numDeletedRows } = await db
+        .deleteFrom('issued_card')
+        .where('uuid', 'in', old.limit(MOST_REMOVED))
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+  };
+}
+
+function feedbackRow(entry: FeedbackEntry, receivedAt: number): Schema['feedback'] {
+  const { reason, userComment } = (entry.outcome === 'overridden' && entry.overrideReason) || {};
+  return {
+    card: entry.card,
+    outcome: entry.outcome,
+    outcome_at: entry.outcomeTimestamp,
+    accepted_suggestions:
+      entry.outcome === 'accepted' ? JSON.stringify(entry.acceptedSuggestions.map(({ id }) => id)) : null,
+    reason_system: reason?.system ?? null,
+    reason_code: reason?.code ?? null,
+    comment: userComment || null,
+    received_at: receivedAt,
+  };
+}
+
+/** What makes two entries the same. */
+const keyOf = ({ card, outcome, outcome_at }: Schema['feedback']): string => `${card} ${outcome} ${outcome_at}`;
+
+/** Statements that insert the same rows in different orders could each wait for the other for ever. */
+function inOneOrder<Row>(rows: Row[], keyOf: (row: Row) => string): Row[] {
+  return rows
+    .map((row) => ({ row, key: keyOf(row) }))
+    .sort((one, other) => (one.key < other.key ? -1 : 1))
+    .map(({ row }) => row);
+}

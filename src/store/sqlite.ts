@@ -1,0 +1,41 @@
+/** An embedded database in one file (better-sqlite3, an optional dependency). */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Kysely, SqliteDialect, sql } from 'kysely';
+import type { Connection } from './connection.ts';
+import type { Schema } from './schema.ts';
+import { migrate, sqlTables } from './sql-tables.ts';
+
+/** Another process may be writing. */
+const BUSY_MS = 500;
+/** 16 MiB: the file itself is written once in many thousand cards. */
+const CHECKPOINT_PAGES = 4000;
+
+/** Opens the file, which is made when it is not there. @throws when the driver is not installed, or the file not usable */
+export async function connectSqlite(file: string): Promise<Connection> {
+  const { default: Database } = await import('better-sqlite3');
+  mkdirSync(dirname(file), { recursive: true });
+  const open = (synchronous: 'NORMAL' | 'FULL') => {
+    const database = new Database(file, { timeout: BUSY_MS });
+    database.pragma('journal_mode = WAL');
+    database.pragma(`synchronous = ${synchronous}`);
+    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    return new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
+  };
+  // To wait for the disk is to keep every caller waiting. Issued cards are not worth that; what is acknowledged is.
+  const [db, durable] = [open('NORMAL'), open('FULL')];
+  // Of processes that make the same new file, one makes the tables; the others look again.
+  await migrate(db).catch(() => delay(BUSY_MS).then(() => migrate(db)));
+  const elements = (json: string) => sql`json_each(${json})`;
+  const { insertFeedback, insertTokens } = sqlTables(durable, elements);
+  return {
+    kind: 'sqlite',
+    tables: { ...sqlTables(db, elements), insertFeedback, insertTokens },
+    prepare: async () => {},
+    close: async () => {
+      await durable.destroy();
+      await db.destroy();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** What the store asks of a database. Everything may reject: then the database counts as lost. */
+import type { FeedbackEntry, IssuedTo } from '../cds-hooks/feedback.ts';
+import type { IssuedCard } from '../cds-hooks/issued-cards.ts';
+
+/** A used token: a digest of issuer and `jti`; `expires` in milliseconds since 1970. */
+export type Token = { token: string; expires: number };
+
+export type Tables = {
+  /** Cards that are there already are left as they are. */
+  insertCards: (cards: IssuedCard[]) => Promise<void>;
+  /** Of these cards, those that were issued there. */
+  knownCards: (to: IssuedTo, uuids: string[]) => Promise<Set<string>>;
+  /** Entries that are there already are left as they are. The cards must be known. */
+  insertFeedback: (entries: FeedbackEntry[], receivedAt: number) => Promise<void>;
+  /** @returns the tokens that were not there */
+  insertTokens: (tokens: Token[]) => Promise<Set<string>>;
+  /** Removes some, `MOST_REMOVED` at most: nobody waits long for it. @returns how many */
+  removeTokens: (expiredBefore: number) => Promise<number>;
+  /** Removes some, as above; feedback goes with its card. @returns how many */
+  removeCards: (issuedBefore: number) => Promise<number>;
+};
+
+export const MOST_REMOVED = 1000;

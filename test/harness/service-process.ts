@@ -1,0 +1,35 @@
+/** The service as it is started: a process of its own, from the build. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+export type ServiceProcess = {
+  base: string;
+  /** Sends a signal and waits for the end. @returns the exit code, or the signal that ended it */
+  end: (signal: NodeJS.Signals) => Promise<number | NodeJS.Signals | null>;
+};
+
+/** Starts the build with this environment; ready when it says that it listens. */
+export async function startProcess(env: Record<string, string>): Promise<ServiceProcess> {
+  const child: ChildProcess = spawn(process.execPath, ['dist/src/main.js'], {
+    env: { PATH: process.env.PATH, PORT: '0', DEMONSTRATION: 'false', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    const [code, by] = await ended;
+    return code ?? by;
+  };
+  if (!child.stdout) throw new Error('the process has no output');
+  const base = new Promise<string>((resolve) => {
+    // The log goes on being read, or the process would wait for a reader.
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      const { msg, base } = JSON.parse(line) as { msg: string; base: string };
+      if (msg === 'listening') resolve(base);
+    });
+  });
+  const started = await Promise.race([base, ended.then(([code]) => new Error(`ended with ${code}; is it built?`))]);
+  if (started instanceof Error) throw started;
+  return { base: started, end };
+}
