@@ -18,9 +18,14 @@ const HEADERS: Record<string, string>[] = [
 export function mutateRequest(good: string, random: Random): Mutant {
   const { whole, pick } = random;
   const headers = { 'content-type': 'application/json', ...(whole(20) === 0 && pick(HEADERS)) };
-  const tree = JSON.parse(good) as Record<string, unknown>;
-  for (let changes = 1 + whole(4); changes > 0; changes -= 1) mutateTree(tree, random);
-  const bytes = Buffer.from(JSON.stringify(tree) ?? 'null');
+  let text = good;
+  // Read anew before each change: what was repeated by one must not be shared by the next.
+  for (let changes = 1 + whole(4); changes > 0; changes -= 1) {
+    const tree = JSON.parse(text) as Record<string, unknown>;
+    mutateTree(tree, random);
+    text = JSON.stringify(tree);
+  }
+  const bytes = Buffer.from(text);
   return { body: whole(6) === 0 ? mutateBytes(bytes, random) : bytes, headers };
 }
 
