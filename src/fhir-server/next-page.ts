@@ -10,10 +10,13 @@ export function nextPage({ link }: Bundle, base: string): NextPage {
   if (url === undefined) return 'none';
   if (typeof url !== 'string' || !URL.canParse(url, `${base}/`)) return 'elsewhere';
   const next = new URL(url, `${base}/`);
-  const home = new URL(base);
-  const inside = next.pathname === home.pathname || next.pathname.startsWith(`${home.pathname.replace(/\/$/, '')}/`);
-  // Tenants may share an origin, so the token stays under the base; a user in the address is somebody else's.
-  const same = next.origin === home.origin && inside && next.username === '' && next.password === '';
   next.hash = '';
-  return same ? next : 'elsewhere';
+  return isUnder(base, next) ? next : 'elsewhere';
+}
+
+/** Tenants may share an origin, so a token stays under the base; a user in the address is somebody else's. */
+export function isUnder(base: string, { origin, pathname, username, password }: URL): boolean {
+  const home = new URL(base);
+  const inside = pathname === home.pathname || pathname.startsWith(`${home.pathname.replace(/\/$/, '')}/`);
+  return origin === home.origin && inside && username === '' && password === '';
 }

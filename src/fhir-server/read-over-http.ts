@@ -6,7 +6,7 @@ import { checkLiteral } from '../outbound/agent.ts';
 import { getJson, UselessAnswer } from '../outbound/get-json.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import { inParallel } from './in-parallel.ts';
-import { nextPage } from './next-page.ts';
+import { isUnder, nextPage } from './next-page.ts';
 
 const MOST_PAGES = 10;
 const MOST_BYTES = 8_388_608;
@@ -91,6 +91,8 @@ export function readOverHttp({ server, token, budgetMs, dispatcher, breaker }: R
   return (query) =>
     inTurn(async () => {
       const url = new URL(`${base}/${query}`);
+      // Parts of a query may come from a chart: `../x` is another address.
+      if (!isUnder(base, url)) throw new Error('the query leads elsewhere');
       const first = await get(url);
       return first.resourceType === 'Bundle' ? withNextPages(first, url) : first;
     });

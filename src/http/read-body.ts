@@ -67,13 +67,10 @@ export function readBody(limitBytes: number): RequestHandler {
     }
   }
 
-  return async (request, response, next) => {
+  return async (request, _response, next) => {
     const encoding = encodingOf(request);
-    if (Number(request.headers['content-length'] ?? 0) > limitBytes) {
-      // What is still on its way is not read.
-      response.set('connection', 'close');
-      throw tooLarge;
-    }
+    // What is still on its way is let through unread, so that the client sees the answer.
+    if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge;
     request.body = parse(await inflated(request, encoding));
     next();
   };

@@ -125,3 +125,12 @@ test('when a call asks for nothing then its budget does not run', async () => {
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(await read('Basic/1')).toEqual({ resourceType: 'Basic' });
 });
+
+test.each(['../other/Basic/1', 'Basic/../../other', '..', '../../../etc/passwd', '%2e%2e/other', '..\\other'])(
+  'when a query is %s then it is not asked: it leads out of the base',
+  async (query) => {
+    const { stub, reader } = await start((response) => sendJson(response, { resourceType: 'Basic' }));
+    await expect(reader()(query)).rejects.toThrow();
+    expect(stub.asked).toEqual([]);
+  },
+);

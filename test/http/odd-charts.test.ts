@@ -1,5 +1,6 @@
 /** Charts that are no FHIR (bar I4): the call is answered, what cannot be read is said, and the rest still counts. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { hooks, requestsFor } from '../conformance/hooks.ts';
 import { EMERGENCY, levelOf, requestOf, SERVICE, saidUnread, topics, withPrefetch } from '../harness/requests.ts';
 import { type RunningService, startService } from '../harness/service.ts';
 
@@ -125,6 +126,17 @@ test.each([64, 1_000, 20_000, 200_000])(
     expect(levelOf((await service.call(request)).cards)).toBe('emergency');
   },
 );
+
+test('when a prefetch value is called a Bundle and is none then the call is answered at every hook', async () => {
+  for (const hook of hooks) {
+    for (const entry of [{}, 5, 'x', true, { resource: {} }]) {
+      const body = requestsFor(hook)[0] as typeof request;
+      const odd = { resourceType: 'Bundle', entry };
+      const { cards } = await service.call(withPrefetch(body, { observations: odd, medications: odd }));
+      expect(saidUnread(cards)).toContain('Observation');
+    }
+  }
+});
 
 test('when a chart holds thousands of entries then it is answered', async () => {
   const { entry } = request.prefetch.observations as { entry: unknown[] };
