@@ -11,4 +11,5 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   reporters: ['default', '<rootDir>/test/harness/not-run-reporter.js'],
   testTimeout: 30_000,
+  maxWorkers: 2,
 };

@@ -11,8 +11,8 @@ const CONNECT_MS = 1000;
 const STATEMENT_MS = 1000;
 const ANSWER_MS = 1500;
 
-/** Classes of SQLSTATE that waiting does not mend: authorization, no such database, no such right. */
-const FOR_GOOD = /^(28|3D|42)/;
+/** What waiting does not mend: no address; classes of SQLSTATE: authorization, no such database, no such right. */
+const FOR_GOOD = /^(ERR_INVALID_URL|28|3D|42)/;
 
 /** A pool of connections; they are made when they are needed. */
 export function connectPostgres(url: string, onLoss: (error: unknown) => void): Connection {

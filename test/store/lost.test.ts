@@ -166,6 +166,10 @@ whenFound('PostgreSQL', postgresPrograms !== undefined, () => {
 
   test.each([
     ['there is no such database', (url: string) => url.replace(/postgres$/, 'nowhere')],
+    [
+      'the address is none',
+      (url: string) => url.replace('postgres@', 'postgres:secret-word@').replace(/:\d+\//, ':port/'),
+    ],
     ['there is no such user', (url: string) => url.replace('postgres@', 'nobody:secret-word@')],
   ])('when %s then the start is refused, and no password is said', async (_, change) => {
     const error = await openReplica(change(postgres.url)).catch((caught: unknown) => caught);
