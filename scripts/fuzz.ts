@@ -92,7 +92,7 @@ try {
 
   const before = await advice();
   // The first mutants warm the process up; they count as well.
-  await fuzz(seed * 1_000_000 + count, Math.ceil(count / 5));
+  await fuzz(seed * 1_000_000 + count, Math.ceil(count / 2));
   const baseline = await memory();
   await fuzz(seed * 1_000_000, count);
   const after = await memory();
