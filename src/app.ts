@@ -4,14 +4,18 @@ import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { callService, type PreparedTopic, prepareTopic, servicesOf } from './call-service.ts';
 import { type Card, EXTENSION_NAME } from './cds-hooks/card.ts';
+import type { Client } from './cds-hooks/client.ts';
 import type { HookRequest } from './cds-hooks/hook-request.ts';
 import { issuedCard } from './cds-hooks/issued-cards.ts';
+import { trustIn } from './client-trust/trust-in.ts';
 import type { Config } from './config.ts';
-import type { ReadFhir } from './fhir/read-fhir.ts';
-import { readOverHttp } from './fhir-server/read-over-http.ts';
+import { fhirServers, type ReaderFor } from './fhir-server/fhir-servers.ts';
+import { accessLog } from './http/access-log.ts';
+import { admission } from './http/admission.ts';
 import { type CallableService, cdsServices } from './http/cds-services.ts';
-import { errorHandler, sendOutcome } from './http/errors.ts';
-import { openCors, securityHeaders } from './http/headers.ts';
+import { errorHandler, framesOf, sendOutcome } from './http/errors.ts';
+import { securityHeaders } from './http/headers.ts';
+import { describeApi } from './http/openapi/describe-api.ts';
 import { readiness } from './http/readiness.ts';
 import type { Topic } from './knowledge/topic.ts';
 import { type Shadow, shadowOf } from './shadow.ts';
@@ -34,11 +38,16 @@ export type AppParts = {
 };
 
 /** Builds the application; nothing listens yet. */
-export async function createApp({ extend, ...parts }: AppParts): Promise<Express> {
-  const { config, log, topics, store, isStopping = () => false } = parts;
+export async function createApp({ extend, log: given, ...others }: AppParts): Promise<Express> {
+  const { config, topics, store, clock, isStopping = () => false } = others;
+  // An open door is said on every line.
+  const log = config.clientTrust === 'open' ? given.child({ clientTrust: 'open' }) : given;
+  const { entrance, body } = admission(config, trustIn(config, { clock, log, replay: store.replayMemory }));
+  const callables = callable({ ...others, log });
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
+  app.use(accessLog((line) => log.info(line, 'request')));
   app.use(securityHeaders());
   app.get('/livez', (_request, response) => {
     response.json({ status: 'alive' });
@@ -48,46 +57,51 @@ export async function createApp({ extend, ...parts }: AppParts): Promise<Express
     '/readyz',
     readiness(() => ({ stopping: isStopping(), knowledge, store: store.status() })),
   );
-  app.use('/cds-services', openCors, cdsServices(callable(parts), store.feedback, config.bodyLimitBytes));
+  const services = [...callables.values()].flatMap((one) => one.services);
+  const description = describeApi(services, config);
+  app.get('/openapi.json', (_request, response) => {
+    response.json(description);
+  });
+  app.use('/cds-services', entrance, cdsServices(callables, store.feedback, body));
   if (extend) await extend(app);
   app.use((_request, response) => sendOutcome(response, 404, 'not-found', ['There is nothing at this address']));
-  app.use(
-    errorHandler((error) => log.error({ err: error instanceof Error ? error.stack : 'not an error' }, 'unforeseen')),
-  );
+  app.use(errorHandler((error) => log.error(framesOf(error), 'unforeseen')));
   return app;
 }
 
 type Parts = Omit<AppParts, 'extend'>;
 
 function callable(parts: Parts): Map<string, CallableService> {
-  const { topics, shadowTopics = [], log } = parts;
+  const { config, topics, shadowTopics = [], log } = parts;
+  const readerFor = fhirServers(config.fhirBudgetMs);
   return new Map(
     topics.map((topic) => {
       const prepared = prepareTopic(topic);
       const other = shadowTopics.find(({ id }) => id === topic.id);
       const shadow = other && shadowOf(prepared, prepareTopic(other), log);
-      const answer: CallableService['call'] = (request, tenant) => call(prepared, request, tenant, parts, shadow);
+      const answer: CallableService['call'] = (request, client, tenant) =>
+        call(prepared, request, { ...parts, client, tenant, readerFor, shadow });
       return [topic.id, { services: servicesOf(prepared), call: answer }];
     }),
   );
 }
 
+type CallParts = Parts & { client: Client; tenant: string; readerFor: ReaderFor; shadow: Shadow | undefined };
+
 async function call(
   prepared: PreparedTopic,
   request: HookRequest,
-  tenant: string,
-  parts: Parts,
-  shadow: Shadow | undefined,
+  { config, clock, log, store, client, tenant, readerFor, shadow }: CallParts,
 ) {
-  const { config, clock, log, store } = parts;
   const started = performance.now();
   const moment = { now: clock(), zone: config.zone };
   const strict = config.site.incompletePolicy === 'strict';
+  const { fhirServer, fhirAuthorization } = request;
   const response = await callService(prepared, request, {
     moment,
     settings: config.site,
     newUuid: randomUUID,
-    readFhir: readerFor(request, config),
+    readFhir: readerFor(client.fhirServers, { fhirServer, token: fhirAuthorization?.access_token }),
     strict,
     observe: shadow && ((chart, decision) => shadow(chart, moment, decision, strict)),
   });
@@ -98,6 +112,8 @@ async function call(
   log.info(
     {
       requestId: request.hookInstance,
+      issuer: client.issuer,
+      tenant: client.tenant,
       service: prepared.topic.id,
       hook,
       // Whether a private card was among them is nobody's business.
@@ -110,10 +126,3 @@ async function call(
 }
 
 const isPublic = ({ extension }: Card): boolean => !extension[EXTENSION_NAME].confidential;
-
-/** The request's FHIR server, only when its base is registered. */
-function readerFor({ fhirServer, fhirAuthorization }: HookRequest, config: Config): ReadFhir | undefined {
-  const base = fhirServer?.replace(/\/+$/, '');
-  if (base === undefined || !config.fhirServers.includes(base)) return undefined;
-  return readOverHttp({ base, token: fhirAuthorization?.access_token, budgetMs: config.fhirBudgetMs });
-}

@@ -1,6 +1,6 @@
 /** Reads the environment, loads the knowledge, listens, stops gracefully. The only file that touches the process. */
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import pino, { type Logger } from 'pino';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { ServiceError } from './errors.ts';
+import { boundedServer } from './http/bounded-server.ts';
 import { applySite } from './knowledge/apply-site.ts';
 import { loadTopics } from './knowledge/load.ts';
 import type { Topic } from './knowledge/topic.ts';
@@ -34,7 +35,7 @@ async function start(): Promise<void> {
   const topics = applySite(loadTopics(config.knowledgeDir), config.site);
   const shadowTopics = loadShadow(config, log);
   const store = await openStore(config, log, Date.now);
-  const server = createServer();
+  const server = boundedServer();
   let stopping = false;
   await new Promise<void>((resolve, reject) => {
     const refuse = ({ message }: Error) =>
@@ -51,6 +52,7 @@ async function start(): Promise<void> {
   server.on('request', (request, response) => void app.then((handle) => handle(request, response)));
   await app;
   log.info({ base, topics: topics.map(({ id, version }) => `${id}|${version}`) }, 'listening');
+  if (config.clientTrust === 'open') log.warn('CLIENT_TRUST=open: nobody is authenticated, every client is trusted');
   if (demo) process.stdout.write(demo.welcome);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
@@ -84,7 +86,7 @@ async function demonstration(base: string, topics: Topic[]) {
   const { mountDemonstration } = await import('../demo/mount.ts');
   const { welcome } = await import('../demo/welcome.ts');
   return {
-    fhirServer: `${base}/fhir`,
+    fhirServer: { base: `${base}/fhir`, privateNetwork: true },
     welcome: welcome(base, topics[0]?.id ?? ''),
     extend: (app: Express) => mountDemonstration(app, { packageRoot, now: () => new Date() }),
   };
