@@ -6,9 +6,9 @@ import { callService, type PreparedTopic, prepareTopic, servicesOf } from './cal
 import { type Card, EXTENSION_NAME } from './cds-hooks/card.ts';
 import type { Client } from './cds-hooks/client.ts';
 import type { HookRequest } from './cds-hooks/hook-request.ts';
-import { issuedCard } from './cds-hooks/issued-cards.ts';
 import { trustIn } from './client-trust/trust-in.ts';
 import type { Config } from './config.ts';
+import type { Decision } from './decision/decision.ts';
 import { fhirServers, type ReaderFor } from './fhir-server/fhir-servers.ts';
 import { accessLog } from './http/access-log.ts';
 import { admission } from './http/admission.ts';
@@ -18,6 +18,7 @@ import { securityHeaders } from './http/headers.ts';
 import { describeApi } from './http/openapi/describe-api.ts';
 import { readiness } from './http/readiness.ts';
 import type { Topic } from './knowledge/topic.ts';
+import { issuedCards } from './remember-cards.ts';
 import { type Shadow, shadowOf } from './shadow.ts';
 import type { Store } from './store/open-store.ts';
 
@@ -97,17 +98,24 @@ async function call(
   const moment = { now: clock(), zone: config.zone };
   const strict = config.site.incompletePolicy === 'strict';
   const { fhirServer, fhirAuthorization } = request;
+  let decided: Decision | undefined;
   const response = await callService(prepared, request, {
     moment,
     settings: config.site,
     newUuid: randomUUID,
     readFhir: readerFor(client.fhirServers, { fhirServer, token: fhirAuthorization?.access_token }),
     strict,
-    observe: shadow && ((chart, decision) => shadow(chart, moment, decision, strict)),
+    observe: (chart, decision) => {
+      decided = decision;
+      shadow?.(chart, moment, decision, strict);
+    },
   });
   const { hook } = request;
   const issue = { tenant, service: prepared.topic.id, hook, issuedAt: clock() };
-  store.issuedCards.remember(response.cards.map((card) => issuedCard(card, issue)));
+  // After the answer: nobody waits for a hash.
+  setImmediate(() => {
+    store.issuedCards.remember(issuedCards(response.cards, issue, request.context.patientId, decided));
+  });
   // No patient data: the hook instance is the request id.
   log.info(
     {
