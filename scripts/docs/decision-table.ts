@@ -5,7 +5,7 @@ import { length } from './durations.ts';
 import { EVIDENCE_WORDS, evidenceOf, isVerified } from './evidence-tag.ts';
 import { blocks, code, GENERATED, NOT_APPROVED, type Page, table } from './markdown.ts';
 import { modifiers } from './modifiers.ts';
-import { planTexts, reviewDates, textsTold } from './plan-texts.ts';
+import { type PlanFacts, planFacts, planTexts, textsTold } from './plan-texts.ts';
 import { ruleSection } from './rule-section.ts';
 import { conditionWords } from './words.ts';
 
@@ -39,12 +39,12 @@ export function decisionTable(topic: Topic, plan: PlanDefinition): Page {
     textTable(plan),
     '## At each hook',
     hookTable(topic),
-    ...[...topic.groups, ...topic.orderGroups].flatMap((group) => groupSections(group, topic, reviewDates(plan))),
+    ...[...topic.groups, ...topic.orderGroups].flatMap((group) => groupSections(group, topic, planFacts(plan))),
   );
   return { path: 'docs/clinical/decision-table.md', text };
 }
 
-const INTRODUCTION = `A rule fires when one of its alternatives is true. An alternative of which something is unknown is *open*: it never counts as "no". *Raises while open* says what an open alternative does: it raises a level only when something in it is certainly true and points to danger; otherwise the card prints what was not asked or not recorded. At a site with a strict policy any unasked question of an open emergency rule gives \`incomplete\`. The level is the highest that fired or was raised; no rule lowers it.
+const INTRODUCTION = `A rule fires when one of its alternatives is true. An alternative of which something is unknown is *open*: it never counts as "no". *Raises while open* says what an open alternative does: it raises a level only when something in it is certainly true and points to danger; otherwise the card prints what was not asked or not recorded. A derived fact points to danger only when it is true through a data element that does. At a site with a strict policy any unasked question of an open emergency rule gives \`incomplete\`. The level is the highest that fired or was raised; no rule lowers it.
 
 The words are made from the labels of the [data elements](data-elements.md); the FHIRPath beside them is what runs.`;
 
@@ -135,7 +135,7 @@ const hookTable = (topic: Topic): string =>
     ),
   );
 
-const groupSections = (group: LevelGroup, topic: Topic, due: ReadonlyMap<string, string>): string[] => [
+const groupSections = (group: LevelGroup, topic: Topic, plan: PlanFacts): string[] => [
   `## Level ${group.code}: ${group.title}`,
-  ...group.rules.map((rule) => ruleSection(rule, group, topic, due.get(rule.id))),
+  ...group.rules.map((rule) => ruleSection(rule, group, topic, plan)),
 ];

@@ -23,7 +23,7 @@ function choiceWords([condition, yes, no]: [string, string, string], inner: (tex
   return `if ${inner(condition)} then ${bracketed(inner(yes))}, otherwise ${bracketed(inner(no))}`;
 }
 
-const bracketed = (words: string): string => (/ (and|or) /.test(words) ? `(${words})` : words);
+const bracketed = (words: string): string => (/ \*\*(and|or)\*\* /.test(words) ? `(${words})` : words);
 
 /** The three arguments of `iif(…)` when the whole text is that. */
 function argumentsOf(text: string): [string, string, string] | undefined {

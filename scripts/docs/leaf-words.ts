@@ -51,7 +51,7 @@ function comparisonWords({ name, operator, literal }: Comparison, names: Names):
 /** Gestation is counted in days and said in weeks. */
 function amount(name: string, text: string): string {
   if (name === 'gestationMin' || name === 'gestationMax') return gestation(Number(text));
-  const [, number = text, unit] = /^(\S+) '([^']*)'$/.exec(text) ?? [];
+  const [, number = text, unit] = /^([\d.]+)\s*'([^']*)'$/.exec(text) ?? [];
   return unit === undefined ? number : `${number} ${UNITS[unit] ?? unit}`;
 }
 

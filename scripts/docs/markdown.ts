@@ -26,7 +26,8 @@ export const points = (lines: string[]): string => lines.map((line) => `- ${line
 export const code = (text: string): string => `\`${text}\``;
 
 /** Blocks apart by an empty line; empty ones are left out. */
-export const blocks = (...parts: (string | undefined)[]): string => `${parts.filter(Boolean).join('\n\n')}\n`;
+export const blocks = (...parts: (string | undefined)[]): string =>
+  `${parts.flatMap((part) => part?.trim() || []).join('\n\n')}\n`;
 
 /** A name in quotation marks. */
 export const quoted = (text: string): string => `“${text}”`;

@@ -12,9 +12,15 @@ export const planTexts = (plan: PlanDefinition): PlanText[] =>
     gates: extensionsNamed(text, 'gate').flatMap(({ valueCode }) => valueCode ?? []),
   }));
 
-/** When each rule has to be looked at again. */
-export const reviewDates = (plan: PlanDefinition): Map<string, string> =>
-  new Map(rulesOf(plan).map((rule) => [rule.id ?? '', extensionNamed(rule, 'review-due')?.valueDate ?? 'not stated']));
+/** When each rule has to be looked at again, and the code of each text. */
+export type PlanFacts = { due: ReadonlyMap<string, string>; codeOf: ReadonlyMap<string, string> };
+
+export const planFacts = (plan: PlanDefinition): PlanFacts => ({
+  due: new Map(
+    rulesOf(plan).map((rule) => [rule.id ?? '', extensionNamed(rule, 'review-due')?.valueDate ?? 'not stated']),
+  ),
+  codeOf: new Map(planTexts(plan).map(({ code, text }) => [text, code])),
+});
 
 /** Codes of the texts that rules, their actions and the hooks tell. */
 export function textsTold(plan: PlanDefinition): Map<string, string[]> {

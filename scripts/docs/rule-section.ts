@@ -1,62 +1,51 @@
 /** One rule in words. */
 import { atomsOf } from '../../src/knowledge/condition.ts';
-import type { LevelGroup, PatientText, Rule, RuleAction, Topic } from '../../src/knowledge/topic.ts';
+import type { LevelGroup, Rule, Topic } from '../../src/knowledge/topic.ts';
 import { length } from './durations.ts';
-import { EVIDENCE_WORDS, evidenceOf } from './evidence-tag.ts';
 import { blocks, code, points, table } from './markdown.ts';
 import { openWords } from './open-words.ts';
+import type { PlanFacts } from './plan-texts.ts';
+import { actionWords, sourceWords, textWords } from './rule-parts.ts';
 import { conditionWords, fhirpath } from './words.ts';
 
-/** A rule, its group, and the case files in which it fires. */
-export function ruleSection(rule: Rule, group: LevelGroup, topic: Topic, reviewDue: string | undefined): string {
+/** A rule of a group. */
+export function ruleSection(rule: Rule, group: LevelGroup, topic: Topic, plan: PlanFacts): string {
+  const section = (title: string, lines: string[]) =>
+    lines.length > 0 ? `**${title}**\n\n${points(lines)}` : undefined;
   return blocks(
     `### ${rule.id}: ${rule.title}`,
     rule.why,
-    points(facts(rule, group, topic, reviewDue)),
+    points([...about(rule, group, topic), `review due ${plan.due.get(rule.id)}`]),
     alternativesTable(rule, group, topic),
     section(
       'Actions',
-      rule.actions.map((action) => actionWords(action, topic)),
+      rule.actions.map((action) => actionWords(action, topic, plan)),
     ),
-    section('Tells the patient', rule.patientTexts.map(textWords)),
     section(
-      'Sources',
-      rule.citations.map((citation) => {
-        const source = citation.url ? `[${citation.display}](${citation.url})` : citation.display;
-        return `${source} — ${citation.citation ?? citation.label} — ${EVIDENCE_WORDS[evidenceOf(citation)]}`;
-      }),
+      'Tells the patient',
+      rule.patientTexts.map((text) => textWords(text, plan)),
     ),
+    section('Sources', rule.citations.map(sourceWords)),
   );
 }
 
-const section = (title: string, lines: string[]): string | undefined =>
-  lines.length > 0 ? `**${title}**\n\n${points(lines)}` : undefined;
-
-function facts(rule: Rule, group: LevelGroup, topic: Topic, reviewDue: string | undefined): string[] {
-  const limit = rule.limit ?? group.limit;
+function about(rule: Rule, { indicator, limit: ofLevel }: LevelGroup, topic: Topic): string[] {
+  const limit = rule.limit ?? ofLevel;
+  const shown = rule.alsoShow.map((name) => topic.factByName.get(name)?.label ?? name);
   return [
-    `level ${code(rule.level)}, card ${group.indicator}, priority ${code(rule.priority)}, runs in ${[...rule.runsIn].join(', ')}`,
+    `level ${code(rule.level)}, card ${indicator}, priority ${code(rule.priority)}, runs in ${[...rule.runsIn].join(', ')}`,
     limit === undefined ? 'no target time' : `to be acted on within ${length(limit)}`,
-    ...(rule.private ? ['**private**: evaluated apart, said on the private card only'] : []),
-    ...(rule.evaluatedLast ? ['evaluated after all levels'] : []),
-    ...(rule.twinOf
-      ? [`its reasons are given with ${rule.twinOf}; it is listed by itself only when it adds an action`]
-      : []),
-    ...(rule.suppressedWhen
-      ? [`its text and actions are not printed when: ${conditionWords(rule.suppressedWhen, topic)}`]
-      : []),
-    ...(rule.alsoShow.length > 0
-      ? [`printed with it when known: ${rule.alsoShow.map((name) => labelOf(name, topic)).join(', ')}`]
-      : []),
-    ...(rule.showsRulesOf.length > 0
-      ? [`lists the rules of the level ${rule.showsRulesOf.join(', ')} that fired`]
-      : []),
-    ...(rule.gestationUnknownText ? [`gestation unknown: ${rule.gestationUnknownText}`] : []),
-    `review due ${reviewDue ?? 'not stated'}`,
+    ...when(rule.private, '**private**: evaluated apart, said on the private card only'),
+    ...when(rule.evaluatedLast, 'evaluated after all levels'),
+    ...when(rule.twinOf, `its reasons are given with ${rule.twinOf}; listed by itself only when it adds an action`),
+    ...(rule.suppressedWhen ? [`text and actions not printed when ${conditionWords(rule.suppressedWhen, topic)}`] : []),
+    ...when(shown.length > 0, `printed with it when known: ${shown.join(', ')}`),
+    ...when(rule.showsRulesOf.length > 0, `lists the rules of ${rule.showsRulesOf.join(', ')} that fired`),
+    ...when(rule.gestationUnknownText, `says: ${rule.gestationUnknownText}`),
   ];
 }
 
-const labelOf = (name: string, { factByName }: Topic): string => factByName.get(name)?.label ?? name;
+const when = (holds: unknown, line: string): string[] => (holds ? [line] : []);
 
 function alternativesTable(rule: Rule, group: LevelGroup, topic: Topic): string {
   const raises = group.raises.length > 0;
@@ -73,24 +62,6 @@ function alternativesTable(rule: Rule, group: LevelGroup, topic: Topic): string 
 
 const letter = ({ alternatives }: Rule, at: number): string =>
   alternatives.length > 1 ? String.fromCharCode('a'.charCodeAt(0) + at) : '';
-
-function actionWords(
-  { title, activity, questionnaire, conditions, removes, patientTexts }: RuleAction,
-  topic: Topic,
-): string {
-  const kind = activity ? `${code(activity.id ?? '')} draft ${activity.kind}` : questionnaire ? 'link to the form' : '';
-  const when = conditions.map((condition) => conditionWords(condition, topic)).join(' and ');
-  return [
-    title,
-    ...(kind ? [` (${kind})`] : []),
-    ...(removes ? [' (takes the draft away)'] : []),
-    ...(when ? [` — when ${when}`] : []),
-    ...(patientTexts.length > 0 ? [` — tells the patient: ${patientTexts.map(({ text }) => text).join(' ')}`] : []),
-  ].join('');
-}
-
-const textWords = ({ text, byGate }: PatientText): string =>
-  [text, ...[...byGate].map(([gate, other]) => ` In ${gate}: ${other}`)].join('');
 
 /** Facts and engine names that a rule reads, in its alternatives and elsewhere. */
 export function namesReadBy(rule: Rule): Set<string> {

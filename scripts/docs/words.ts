@@ -22,7 +22,7 @@ export const expressionWords = (expression: string, names: Names): string =>
 export function fhirpath(condition: Condition): string {
   if (condition.kind === 'atom') return condition.atom.expression;
   if (condition.kind === 'named') return `%${condition.variable.name}`;
-  return joined(condition.kind, condition.parts, fhirpath);
+  return joined(condition.kind, condition.parts, fhirpath, condition.kind);
 }
 
 function treeWords(tree: ExpressionTree, names: Names): string {
@@ -30,7 +30,13 @@ function treeWords(tree: ExpressionTree, names: Names): string {
   return joined(tree.kind, tree.parts, (part) => treeWords(part, names));
 }
 
-function joined<T extends { kind: string }>(kind: 'and' | 'or', parts: T[], words: (part: T) => string): string {
+/** Connectives stand out: labels hold "and" and "or" of their own. */
+function joined<T extends { kind: string }>(
+  kind: 'and' | 'or',
+  parts: T[],
+  words: (part: T) => string,
+  connective = `**${kind}**`,
+): string {
   const inner = (part: T) => (part.kind === 'and' || part.kind === 'or' ? `(${words(part)})` : words(part));
-  return parts.map(inner).join(` ${kind} `);
+  return parts.map(inner).join(` ${connective} `);
 }
