@@ -45,7 +45,7 @@ function windowWords({ yes, no, value, noInHospital, worseWithin }: FactWindow):
     ['no or normal', no],
     ['no or normal in hospital', noInHospital],
     ['value', value],
-    ["numbers this close together: the worse counts", worseWithin],
+    ['numbers this close together: the worse counts', worseWithin],
   ];
   const said = limbs.flatMap(([name, limit]) => (limit === undefined ? [] : `${name} ${length(limit)}`));
   return said.join(', ') || 'without limit';
