@@ -4,6 +4,8 @@ import { readClaims } from './claims.ts';
 import { readVerifiedCodes } from './code-status.ts';
 import { dataElements } from './data-elements.ts';
 import { decisionTable } from './decision-table.ts';
+import { examples } from './examples.ts';
+import { integration } from './integration.ts';
 import { readKnowledge } from './knowledge.ts';
 import type { Page } from './markdown.ts';
 import { traceability } from './traceability.ts';
@@ -19,5 +21,6 @@ export async function pages(root: string): Promise<Page[]> {
     decisionTable(topic, plan),
     dataElements(topic, catalogue, readVerifiedCodes(root)),
     traceability(readClaims(root), knowledge, cases),
+    integration(root, await examples(topic, cases)),
   ];
 }
