@@ -59,7 +59,7 @@ async function hookExample(ask: Ask, hook: string, file: string): Promise<string
   return blocks(
     `*${ask.cases.get(file)?.title}* ([${file}](../test/cases/${ask.topic.id}/${file}.json))`,
     'Request:',
-    json(shortened(request)),
+    json(shortened(request, Object.keys(ask.cases.get(file)?.form?.answers ?? {}))),
     'Answer:',
     answerJson(answer),
     '`detail` in full:',
