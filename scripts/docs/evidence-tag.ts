@@ -13,7 +13,7 @@ const TAGS: [string, Evidence][] = [
 ];
 
 export const EVIDENCE_WORDS: Record<Evidence, string> = {
-  verified: 'verified: text read',
+  verified: 'verified: read, as far as the citation says',
   transcription: 'read in a third-party transcription only',
   excerpt: 'only an excerpt read',
   'from memory': '**from memory, not verified**',
