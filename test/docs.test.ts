@@ -20,10 +20,6 @@ test('when the knowledge changes then the pages are made again (npm run docs)', 
   expect(stale.map(({ path }) => path)).toEqual([]);
 });
 
-test('when pages are made twice then they are the same', async () => {
-  expect(await pages('.')).toEqual(await pages('.'));
-});
-
 test('when a claim has no case, or names what does not exist, then it is said', () => {
   const [claim] = readClaims('.');
   if (!claim) throw new Error('there is no claim');

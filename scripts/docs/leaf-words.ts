@@ -30,7 +30,7 @@ export function leafWords({ shape, text }: Leaf, names: Names, inner: (text: str
 }
 
 /** What a name stands for. */
-export function nameWords(name: string, { factByName, variableByName }: Names): string {
+function nameWords(name: string, { factByName, variableByName }: Names): string {
   const engine: Record<string, string> = { ...CONTEXT_WORDS, ...DECISION_WORDS, ...ANY_WORDS };
   return factByName.get(name)?.label ?? variableByName.get(name)?.description ?? engine[name] ?? code(`%${name}`);
 }
@@ -70,5 +70,5 @@ const optionName = (name: string, option: string, { factByName }: Names): string
   quoted(displayOf(factByName.get(name), option));
 
 /** What people see of an option. */
-export const displayOf = (fact: FactDefinition | undefined, option: string): string =>
+const displayOf = (fact: FactDefinition | undefined, option: string): string =>
   fact?.options.find(({ coding }) => coding.code === option)?.display ?? option;
