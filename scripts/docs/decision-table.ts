@@ -5,6 +5,7 @@ import { length } from './durations.ts';
 import { EVIDENCE_WORDS, evidenceOf, isVerified } from './evidence-tag.ts';
 import { blocks, code, GENERATED, NOT_APPROVED, type Page, table } from './markdown.ts';
 import { modifiers } from './modifiers.ts';
+import { moments } from './moments.ts';
 import { type PlanFacts, planFacts, planTexts, textsTold } from './plan-texts.ts';
 import { ruleSection } from './rule-section.ts';
 import { conditionWords } from './words.ts';
@@ -37,8 +38,8 @@ export function decisionTable(topic: Topic, plan: PlanDefinition): Page {
     ),
     '## Texts for patients',
     textTable(plan),
-    '## At each hook',
-    hookTable(topic),
+    '## At each hook, in each gate',
+    moments(topic),
     ...[...topic.groups, ...topic.orderGroups].flatMap((group) => groupSections(group, topic, planFacts(plan))),
   );
   return { path: 'docs/clinical/decision-table.md', text };
@@ -116,24 +117,6 @@ function textTable(plan: PlanDefinition): string {
     ]),
   );
 }
-
-const hookTable = (topic: Topic): string =>
-  blocks(
-    table(
-      ['hook', 'level', 'when', 'summary begins', 'card'],
-      topic.allGroups.flatMap(({ code: level, atHook }) =>
-        atHook.map(({ hook, when, words, indicator }) => [hook, level, when, words, indicator]),
-      ),
-    ),
-    table(
-      ['hook', 'prints', 'unless certainly not'],
-      topic.hookNotes.map(({ hooks, title, text, when, forPatient }) => [
-        hooks.join(', '),
-        `${title ? `${title}: ` : ''}${forPatient?.text ?? text}`,
-        when ? conditionWords(when, topic) : '–',
-      ]),
-    ),
-  );
 
 const groupSections = (group: LevelGroup, topic: Topic, plan: PlanFacts): string[] => [
   `## Level ${group.code}: ${group.title}`,
