@@ -14,8 +14,8 @@ export const moments = (topic: Topic): string =>
     ),
     table(
       ['hook', 'prints', 'unless certainly not'],
-      topic.hookNotes.map(({ hooks, title, text, when, forPatient }) => [
-        hooks.join(', '),
+      topic.hookNotes.map(({ hooks, title, text, when, forPatient, encounterClasses }) => [
+        `${hooks.join(', ')}${encounterClasses.length > 0 ? `, encounter class ${encounterClasses.join(' or ')}` : ''}`,
         `${title ? `${title}: ` : ''}${forPatient?.text ?? text}`,
         when ? conditionWords(when, topic) : '–',
       ]),
