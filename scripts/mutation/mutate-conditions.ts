@@ -1,41 +1,43 @@
 /** Mutations of conditions: the texts of their atoms, their connectives and their parts. */
+import type { Closure } from '../../src/fhir/closure-values.ts';
 import { compileClosure } from '../../src/fhir/closures.ts';
-import { type Atom, type Condition, literalsOf } from '../../src/knowledge/condition.ts';
-import type { Alternative, Topic } from '../../src/knowledge/topic.ts';
-import { type Mutant, replacing } from './mutant.ts';
+import { type Atom, atomsOf, type Condition } from '../../src/knowledge/condition.ts';
+import { type Mutant, replacing, type Seen, whereRead } from './mutant.ts';
 import { mutateExpression } from './mutate-expression.ts';
+import type { Place } from './places.ts';
+import type { Reading } from './watch-atoms.ts';
 
 /** Each atom with each of its texts; an atom is shared by all that read it. */
-export function atomMutants(topic: Topic, rulesOf: (atom: Atom) => string[]): Mutant[] {
-  return topic.atoms.flatMap((atom) =>
-    mutateExpression(atom.expression).map(({ text, what }) => ({
-      id: `atom ${atom.expression}: ${what}`,
-      rules: rulesOf(atom),
-      apply: replacing(atom, 'evaluate', compileClosure(text)),
-    })),
+export function atomMutants(atoms: Atom[], rulesOf: (atom: Atom) => string[]): Mutant[] {
+  return atoms.flatMap((atom) =>
+    mutateExpression(atom.expression).map(({ text, what }) => {
+      const changed = compileClosure(text);
+      return {
+        id: `atom ${atom.expression}: ${what}`,
+        rules: rulesOf(atom),
+        reaches: ({ readings }: Seen) => readings.get(atom)?.some((reading) => isOther(changed, reading)) ?? false,
+        apply: replacing(atom, 'evaluate', changed),
+      };
+    }),
   );
 }
 
-/** A place that holds a condition. */
-export type Place = { name: string; rules: string[]; condition: Condition; put: (condition: Condition) => void };
-
-/** A place in an alternative: its literals follow its condition. */
-export const placeOf = (alternative: Alternative, rule: string): Place => ({
-  name: `${rule} ${alternative.id}`,
-  rules: [rule],
-  condition: alternative.condition,
-  put: (condition) => {
-    alternative.condition = condition;
-    alternative.literals = literalsOf(condition);
-  },
-});
+function isOther(changed: Closure, { names, value }: Reading): boolean {
+  try {
+    return changed(names) !== value;
+  } catch {
+    return true;
+  }
+}
 
 /** Every connective swapped, every part left out. */
 export function conditionMutants(place: Place): Mutant[] {
   const { name, rules, condition, put } = place;
+  const reaches = whereRead(atomsOf(condition));
   return changed(condition).map(({ what, condition: mutated }) => ({
     id: `${name}: ${what}`,
     rules,
+    reaches,
     apply: () => {
       put(mutated);
       return () => put(condition);
