@@ -56,7 +56,8 @@ async function seenCases(topic: Topic): Promise<SeenCase[]> {
     const one = await prepareCase(prepared, named);
     const { result, readings } = watchAtoms(topic.atoms, one.run);
     if (!result.passes) throw new Error(`${one.name} fails without any mutant`);
-    cases.push({ ...one, seen: { readings, gates: result.gates, hook: one.hook } });
+    const { gates, evaluation } = result.decision;
+    cases.push({ ...one, seen: { readings, gates, evaluation, hook: one.hook } });
   }
   return cases;
 }

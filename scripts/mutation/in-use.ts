@@ -6,6 +6,8 @@ import type { Topic } from '../../src/knowledge/topic.ts';
 export type InUse = {
   atoms: ReadonlySet<Atom>;
   variables: ReadonlySet<Variable>;
+  /** Atoms that may be read before the gate is known, when facts may still be set or set aside. */
+  readBeforeGate: ReadonlySet<Atom>;
   /** Rules by the atoms that they read. */
   rulesOf: (atom: Atom) => string[];
 };
@@ -25,16 +27,28 @@ export function inUse(topic: Topic): InUse {
     for (const atom of own) readers.set(atom, [...(readers.get(atom) ?? []), id]);
   }
   for (const atom of readers.keys()) atoms.add(atom);
-  return { atoms, variables, rulesOf: (atom) => readers.get(atom) ?? [] };
+  const readBeforeGate = new Set<Atom>();
+  for (const condition of beforeGate(topic)) collect(condition, readBeforeGate, variables);
+  return { atoms, variables, readBeforeGate, rulesOf: (atom) => readers.get(atom) ?? [] };
+}
+
+const variablesNamed = (topic: Topic, names: string[]): Condition[] =>
+  names.flatMap((name) => topic.variableByName.get(name) ?? []).map((variable) => ({ kind: 'named', variable }));
+
+function beforeGate(topic: Topic): Condition[] {
+  const { discord, discordEarly, endedStillPossible } = LOOKED_UP;
+  return [
+    ...topic.setBy.map(({ condition }) => condition),
+    ...variablesNamed(topic, [discord, discordEarly, endedStillPossible]),
+  ];
 }
 
 function otherConditions(topic: Topic): Condition[] {
-  const lookedUp = Object.values(LOOKED_UP).flatMap((name) => topic.variableByName.get(name) ?? []);
   return [
     ...topic.closing.flatMap(({ when, closedBy }) => [...when, ...(closedBy ? [closedBy] : [])]),
     ...topic.hookNotes.flatMap(({ when }) => when ?? []),
-    ...topic.setBy.map(({ condition }) => condition),
-    ...lookedUp.map((variable): Condition => ({ kind: 'named', variable })),
+    ...beforeGate(topic),
+    ...variablesNamed(topic, Object.values(LOOKED_UP)),
   ];
 }
 

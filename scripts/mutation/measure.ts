@@ -4,8 +4,13 @@ import type { Mutant } from './mutant.ts';
 
 export type Score = { noticed: number; survivors: string[] };
 
-/** Applies, runs and undoes each mutant. */
-export function measure(mutants: Mutant[], runner: CaseRunner): Score {
-  const survivors = mutants.filter((mutant) => runner.killerOf(mutant) === undefined).map(({ id }) => id);
+/** Applies, runs and undoes each mutant. @param tell told of each survivor as it is found */
+export function measure(mutants: Mutant[], runner: CaseRunner, tell: (id: string) => void = () => {}): Score {
+  const survivors: string[] = [];
+  for (const mutant of mutants) {
+    if (runner.killerOf(mutant) !== undefined) continue;
+    survivors.push(mutant.id);
+    tell(mutant.id);
+  }
   return { noticed: mutants.length - survivors.length, survivors };
 }

@@ -1,10 +1,17 @@
 /** One change of a compiled plan, and the way back. */
 import type { Atom } from '../../src/knowledge/condition.ts';
+import type { Evaluation } from '../../src/knowledge/evaluate.ts';
 import type { Gate } from '../../src/knowledge/topic.ts';
 import type { Readings } from './watch-atoms.ts';
 
 /** What a case looked at while nothing was changed. */
-export type Seen = { readings: Readings; gates: ReadonlySet<Gate>; hook: string };
+export type Seen = {
+  readings: Readings;
+  gates: ReadonlySet<Gate>;
+  hook: string;
+  /** As it stood when the decision was made. */
+  evaluation: Evaluation;
+};
 
 export type Mutant = {
   /** Names the mutant in reports and among the explained survivors. */

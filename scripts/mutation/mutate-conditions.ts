@@ -1,11 +1,13 @@
 /** Mutations of conditions: the texts of their atoms, their connectives and their parts. */
 import type { Closure } from '../../src/fhir/closure-values.ts';
 import { compileClosure } from '../../src/fhir/closures.ts';
-import { type Atom, atomsOf, type Condition } from '../../src/knowledge/condition.ts';
-import { type Mutant, replacing, type Seen, whereRead } from './mutant.ts';
+import type { Atom, Condition } from '../../src/knowledge/condition.ts';
+import { type Mutant, replacing, type Seen } from './mutant.ts';
 import { mutateExpression } from './mutate-expression.ts';
 import type { Place } from './places.ts';
+import { shown } from './show-condition.ts';
 import type { Reading } from './watch-atoms.ts';
+import { whereOther } from './where-other.ts';
 
 /** Each atom with each of its texts; an atom is shared by all that read it. */
 export function atomMutants(atoms: Atom[], rulesOf: (atom: Atom) => string[]): Mutant[] {
@@ -33,11 +35,10 @@ function isOther(changed: Closure, { names, value }: Reading): boolean {
 /** Every connective swapped, every part left out. */
 export function conditionMutants(place: Place): Mutant[] {
   const { name, rules, condition, put } = place;
-  const reaches = whereRead(atomsOf(condition));
   return changed(condition).map(({ what, condition: mutated }) => ({
     id: `${name}: ${what}`,
     rules,
-    reaches,
+    reaches: whereOther(place, mutated),
     apply: () => {
       put(mutated);
       return () => put(condition);
@@ -68,10 +69,4 @@ function without({ kind, parts }: Extract<Condition, { parts: Condition[] }>, at
   const left = parts.toSpliced(at, 1);
   const [only] = left;
   return left.length === 1 && only ? only : { kind, parts: left };
-}
-
-function shown(condition: Condition): string {
-  if (condition.kind === 'atom') return condition.atom.expression;
-  if (condition.kind === 'named') return `%${condition.variable.name}`;
-  return `(${condition.parts.map(shown).join(` ${condition.kind} `)})`;
 }

@@ -3,12 +3,14 @@ import { atomsOf, type Condition } from '../../src/knowledge/condition.ts';
 import type { ClosingItem } from '../../src/knowledge/fact-definition.ts';
 import type { HookCondition, LevelGroup, Rule, Topic } from '../../src/knowledge/topic.ts';
 import { type Mutant, replacing, whereRead } from './mutant.ts';
+import { generalConditions, type IsGeneral } from './places.ts';
 
 /** Suppressions, conditions of actions and of notes, closing items: each left out as a whole. */
 export function leftOutMutants(topic: Topic): Mutant[] {
+  const isGeneral = generalConditions(topic);
   return [
     ...topic.allGroups.flatMap((group) => group.rules.flatMap(ofRule)),
-    ...topic.closing.flatMap(ofClosing),
+    ...topic.closing.flatMap((item) => ofClosing(item, isGeneral)),
     ...topic.hookNotes.flatMap((note, at): Mutant[] =>
       note.when
         ? [
@@ -48,15 +50,21 @@ function ofRule(rule: Rule): Mutant[] {
   ];
 }
 
-function ofClosing(item: ClosingItem): Mutant[] {
+function ofClosing(item: ClosingItem, isGeneral: IsGeneral): Mutant[] {
   const { fact, when, closedBy } = item;
   const rules = ['D01-i'];
-  const left = when.map((condition, at) => ({
-    id: `${fact.name} needed: without reason ${at + 1}`,
-    rules,
-    reaches: readsAny([condition]),
-    apply: replacing(item, 'when', when.toSpliced(at, 1)),
-  }));
+  const left = when.flatMap((condition, at) =>
+    isGeneral(condition)
+      ? []
+      : [
+          {
+            id: `${fact.name} needed: without reason ${at + 1}`,
+            rules,
+            reaches: readsAny([condition]),
+            apply: replacing(item, 'when', when.toSpliced(at, 1)),
+          },
+        ],
+  );
   if (!closedBy) return left;
   const byDefault = {
     id: `${fact.name} closed: by a plain no`,

@@ -1,15 +1,38 @@
 /** Every place of a topic that holds a condition. */
-import { atomsOf, type Condition, literalsOf } from '../../src/knowledge/condition.ts';
+import { extensionExpression } from '../../src/fhir/extensions.ts';
+import { atomsOf, type Condition, compileCondition, emptyScope, literalsOf } from '../../src/knowledge/condition.ts';
 import type { ClosingItem } from '../../src/knowledge/fact-definition.ts';
+import type { Stage } from '../../src/knowledge/names.ts';
 import type { Alternative, HookNote, Rule, Topic } from '../../src/knowledge/topic.ts';
 import type { InUse } from './in-use.ts';
+import { shown } from './show-condition.ts';
 
 /** A place that holds a condition. */
-export type Place = { name: string; rules: string[]; condition: Condition; put: (condition: Condition) => void };
+export type Place = {
+  name: string;
+  rules: string[];
+  condition: Condition;
+  put: (condition: Condition) => void;
+  /** It is read over one set of values only: neither before the gate, nor while levels are reached, nor for each draft. */
+  readOnce: boolean;
+};
 
 /** Variables in use, alternatives, suppressions, actions, closing items, facts set by others, notes of hooks. */
-export function placesOf(topic: Topic, { variables, rulesOf }: InUse): Place[] {
+export function placesOf(topic: Topic, used: InUse): Place[] {
+  return bare(topic, used).map((place) => ({ ...place, readOnce: isReadOnce(place.condition, used) }));
+}
+
+function isReadOnce(condition: Condition, { readBeforeGate }: InUse): boolean {
+  return atomsOf(condition).every((atom) => EARLY.has(atom.stage) && !readBeforeGate.has(atom));
+}
+
+const EARLY: ReadonlySet<Stage> = new Set(['facts', 'gate']);
+
+type BarePlace = Omit<Place, 'readOnce'>;
+
+function bare(topic: Topic, { variables, rulesOf }: InUse): BarePlace[] {
   const rules = topic.allGroups.flatMap((group) => group.rules);
+  const isGeneral = generalConditions(topic);
   return [
     ...[...variables].map((variable) => ({
       name: `%${variable.name}`,
@@ -22,7 +45,8 @@ export function placesOf(topic: Topic, { variables, rulesOf }: InUse): Place[] {
     ...rules.flatMap((rule) => rule.alternatives.map((alternative) => alternativePlace(alternative, rule.id))),
     ...rules.flatMap(suppressionPlaces),
     ...rules.flatMap(actionPlaces),
-    ...topic.closing.flatMap(closingPlaces),
+    ...topic.closing.flatMap((item) => closingPlaces(item, isGeneral)),
+    ...generalPlaces(topic, isGeneral),
     ...topic.setBy.map((set) => ({
       name: `${set.fact.name} set`,
       rules: [],
@@ -38,7 +62,7 @@ export function placesOf(topic: Topic, { variables, rulesOf }: InUse): Place[] {
 }
 
 /** A place in an alternative: its literals follow its condition. */
-const alternativePlace = (alternative: Alternative, rule: string): Place => ({
+const alternativePlace = (alternative: Alternative, rule: string): BarePlace => ({
   name: `${rule} ${alternative.id}`,
   rules: [rule],
   condition: alternative.condition,
@@ -48,7 +72,7 @@ const alternativePlace = (alternative: Alternative, rule: string): Place => ({
   },
 });
 
-const notePlace = (name: string, note: HookNote, condition: Condition): Place => ({
+const notePlace = (name: string, note: HookNote, condition: Condition): BarePlace => ({
   name,
   rules: [],
   condition,
@@ -57,7 +81,7 @@ const notePlace = (name: string, note: HookNote, condition: Condition): Place =>
   },
 });
 
-function suppressionPlaces(rule: Rule): Place[] {
+function suppressionPlaces(rule: Rule): BarePlace[] {
   if (!rule.suppressedWhen) return [];
   const put = (condition: Condition) => {
     rule.suppressedWhen = condition;
@@ -65,14 +89,16 @@ function suppressionPlaces(rule: Rule): Place[] {
   return [{ name: `${rule.id} suppressed`, rules: [rule.id], condition: rule.suppressedWhen, put }];
 }
 
-const actionPlaces = ({ id, actions }: Rule): Place[] =>
+const actionPlaces = ({ id, actions }: Rule): BarePlace[] =>
   actions.flatMap(({ id: action, conditions }) =>
     conditions.map((condition, at) => listed(`${id} action ${action}`, [id], conditions, condition, at)),
   );
 
-function closingPlaces(item: ClosingItem): Place[] {
+function closingPlaces(item: ClosingItem, isGeneral: IsGeneral): BarePlace[] {
   const { fact, when, closedBy } = item;
-  const needed = when.map((condition, at) => listed(`${fact.name} needed`, ['D01-i'], when, condition, at));
+  const needed = when.flatMap((condition, at) =>
+    isGeneral(condition) ? [] : [listed(`${fact.name} needed`, ['D01-i'], when, condition, at)],
+  );
   if (!closedBy) return needed;
   const put = (condition: Condition) => {
     item.closedBy = condition;
@@ -80,7 +106,28 @@ function closingPlaces(item: ClosingItem): Place[] {
   return [...needed, { name: `${fact.name} closed`, rules: ['D01-i'], condition: closedBy, put }];
 }
 
-const listed = (name: string, rules: string[], list: Condition[], condition: Condition, at: number): Place => ({
+export type IsGeneral = (condition: Condition) => boolean;
+
+/** A Questionnaire says once for all its symptoms when they are needed: one statement, whatever it was compiled to. */
+export function generalConditions({ questionnaires }: Topic): IsGeneral {
+  const texts = questionnaires.flatMap((questionnaire) => extensionExpression(questionnaire, 'closing-when') ?? []);
+  const general = new Set(texts.map((text) => shown(compileCondition(text, emptyScope()))));
+  return (condition) => general.has(shown(condition));
+}
+
+function generalPlaces({ closing }: Topic, isGeneral: IsGeneral): BarePlace[] {
+  const all = closing.flatMap(({ when }) =>
+    when.flatMap((condition, at) => (isGeneral(condition) ? [{ when, at, condition }] : [])),
+  );
+  const [first] = all;
+  if (!first) return [];
+  const put = (changed: Condition) => {
+    for (const { when, at } of all) when[at] = changed;
+  };
+  return [{ name: 'all symptoms needed', rules: ['D01-i', 'D04'], condition: first.condition, put }];
+}
+
+const listed = (name: string, rules: string[], list: Condition[], condition: Condition, at: number): BarePlace => ({
   name: at === 0 ? name : `${name} (${at + 1})`,
   rules,
   condition,

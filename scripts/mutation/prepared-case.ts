@@ -18,7 +18,7 @@ export type PreparedCase = {
   name: string;
   hook: string;
   /** Decides and compares; the plan may have been changed in place since the case was read. */
-  run: () => { passes: boolean; gates: Decision['gates'] };
+  run: () => { passes: boolean; decision: Decision };
   /** The same through the whole service, with nothing read beforehand. */
   runInFull: () => Promise<boolean>;
 };
@@ -35,7 +35,7 @@ export async function prepareCase(prepared: PreparedTopic, { name, clinicalCase 
     run: () => {
       const { decision, cards } = respond();
       return {
-        gates: decision.gates,
+        decision,
         passes: agrees(clinicalCase, decision) ?? differences(clinicalCase, { cards: cards() }).length === 0,
       };
     },
