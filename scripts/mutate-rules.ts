@@ -27,7 +27,7 @@ for (const id of gone) process.stdout.write(`explained, but noticed or no mutant
 process.stdout.write(
   `${mutants.length} mutants, ${noticed} noticed (${(score * 100).toFixed(1)} %), ` +
     `${survivors.length} survived, in ${((performance.now() - started) / 1000).toFixed(0)} s; ` +
-    `${all.unread} mutants of what nothing reads were left out\n`,
+    `left out: ${all.unread} of what nothing reads, ${all.same} that the gate alone proves to change nothing\n`,
 );
 const unexplained = survivors.filter((id) => !explained[id]);
 if (score < WANTED || unexplained.length > 0 || gone.length > 0) process.exitCode = 1;

@@ -20,6 +20,8 @@ export type Mutant = {
   rules: string[];
   /** False only when the case cannot see the change: it never looked there, or would have got the same value. */
   reaches: (seen: Seen) => boolean;
+  /** Proven to change nothing: the gate alone decides what was changed. */
+  isSame?: boolean;
   /** Changes the topic in place. @returns what undoes it */
   apply: () => () => void;
 };

@@ -12,6 +12,8 @@ export type Mutants = {
   mutants: Mutant[];
   /** Mutants of atoms that nothing reads: no case could notice them. */
   unread: number;
+  /** Mutants that the gate alone proves to change nothing. */
+  same: number;
 };
 
 /** All mutants of a topic. */
@@ -27,7 +29,12 @@ export function mutantsOf(topic: Topic): Mutants {
     ...raiseMutants(topic),
     ...hookMutants(topic),
   ];
-  return { mutants: withOwnIds(mutants), unread: atomMutants(unread ?? [], used.rulesOf).length };
+  const differing = mutants.filter(({ isSame }) => !isSame);
+  return {
+    mutants: withOwnIds(differing),
+    same: mutants.length - differing.length,
+    unread: atomMutants(unread ?? [], used.rulesOf).length,
+  };
 }
 
 /** The same change may be possible twice in one place: the second is told apart by its number. */

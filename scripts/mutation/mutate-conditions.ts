@@ -2,6 +2,7 @@
 import type { Closure } from '../../src/fhir/closure-values.ts';
 import { compileClosure } from '../../src/fhir/closures.ts';
 import type { Atom, Condition } from '../../src/knowledge/condition.ts';
+import { truthByGate } from './by-gate.ts';
 import { type Mutant, replacing, type Seen } from './mutant.ts';
 import { mutateExpression } from './mutate-expression.ts';
 import type { Place } from './places.ts';
@@ -35,9 +36,11 @@ function isOther(changed: Closure, { names, value }: Reading): boolean {
 /** Every connective swapped, every part left out. */
 export function conditionMutants(place: Place): Mutant[] {
   const { name, rules, condition, put } = place;
-  return changed(condition).map(({ what, condition: mutated }) => ({
+  return changed(condition).map(({ what, condition: mutated, left }) => ({
     id: `${name}: ${what}`,
     rules,
+    isSame:
+      left !== undefined && place.runsIn.length > 0 && place.runsIn.every((gates) => truthByGate(left, gates) === true),
     reaches: whereOther(place, mutated),
     apply: () => {
       put(mutated);
@@ -46,7 +49,8 @@ export function conditionMutants(place: Place): Mutant[] {
   }));
 }
 
-type Changed = { what: string; condition: Condition };
+/** `left`: the part of a conjunction that was left out. */
+type Changed = { what: string; condition: Condition; left?: Condition | undefined };
 
 function changed(condition: Condition): Changed[] {
   if (condition.kind !== 'and' && condition.kind !== 'or') return [];
@@ -54,11 +58,16 @@ function changed(condition: Condition): Changed[] {
   const other = kind === 'and' ? 'or' : 'and';
   const here: Changed[] = [
     { what: `${kind} -> ${other}: ${shown(condition)}`, condition: { kind: other, parts } },
-    ...parts.map((part, at) => ({ what: `without ${shown(part)} (${at + 1})`, condition: without(condition, at) })),
+    ...parts.map((part, at) => ({
+      what: `without ${shown(part)} (${at + 1})`,
+      condition: without(condition, at),
+      left: kind === 'and' ? part : undefined,
+    })),
   ];
   const inside = parts.flatMap((part, at) =>
-    changed(part).map(({ what, condition: mutated }) => ({
+    changed(part).map(({ what, condition: mutated, left }) => ({
       what: `${at + 1}/${what}`,
+      left,
       condition: { kind, parts: parts.with(at, mutated) },
     })),
   );

@@ -1,6 +1,7 @@
 /** Mutations of rules and level groups: alternatives, gates, levels, what an open rule raises. */
 import { type Atom, atomsOf } from '../../src/knowledge/condition.ts';
 import type { Gate, LevelGroup, Rule, Topic } from '../../src/knowledge/topic.ts';
+import { truthByGate } from './by-gate.ts';
 import { type Mutant, replacing, whereRead } from './mutant.ts';
 
 const GATES: Gate[] = ['PREG', 'POSS', 'ENDED', 'LATEPOST', 'OUT'];
@@ -33,6 +34,8 @@ function gateMutant(rule: Rule, gate: Gate): Mutant {
     id: `${rule.id}: ${runs ? 'not in' : 'also in'} ${gate}`,
     rules: [rule.id],
     reaches: inGate(gate),
+    // Where a rule runs in another gate anyway, the mutant changes nothing either.
+    isSame: rule.alternatives.every(({ condition }) => truthByGate(condition, new Set([gate])) === false),
     apply: replacing(rule, 'runsIn', gates),
   };
 }

@@ -3,7 +3,7 @@ import { extensionExpression } from '../../src/fhir/extensions.ts';
 import { atomsOf, type Condition, compileCondition, emptyScope, literalsOf } from '../../src/knowledge/condition.ts';
 import type { ClosingItem } from '../../src/knowledge/fact-definition.ts';
 import type { Stage } from '../../src/knowledge/names.ts';
-import type { Alternative, HookNote, Rule, Topic } from '../../src/knowledge/topic.ts';
+import type { Alternative, Gate, HookNote, Rule, Topic } from '../../src/knowledge/topic.ts';
 import type { InUse } from './in-use.ts';
 import { shown } from './show-condition.ts';
 
@@ -15,11 +15,13 @@ export type Place = {
   put: (condition: Condition) => void;
   /** It is read over one set of values only: neither before the gate, nor while levels are reached, nor for each draft. */
   readOnce: boolean;
+  /** The gates, each with those that may hold beside it, in which it is read; empty = not known. */
+  runsIn: ReadonlySet<Gate>[];
 };
 
 /** Variables in use, alternatives, suppressions, actions, closing items, facts set by others, notes of hooks. */
 export function placesOf(topic: Topic, used: InUse): Place[] {
-  return bare(topic, used).map((place) => ({ ...place, readOnce: isReadOnce(place.condition, used) }));
+  return bare(topic, used).map((place) => ({ runsIn: [], ...place, readOnce: isReadOnce(place.condition, used) }));
 }
 
 function isReadOnce(condition: Condition, { readBeforeGate }: InUse): boolean {
@@ -28,7 +30,7 @@ function isReadOnce(condition: Condition, { readBeforeGate }: InUse): boolean {
 
 const EARLY: ReadonlySet<Stage> = new Set(['facts', 'gate']);
 
-type BarePlace = Omit<Place, 'readOnce'>;
+type BarePlace = Omit<Place, 'readOnce' | 'runsIn'> & Partial<Pick<Place, 'runsIn'>>;
 
 function bare(topic: Topic, { variables, rulesOf }: InUse): BarePlace[] {
   const rules = topic.allGroups.flatMap((group) => group.rules);
@@ -42,7 +44,7 @@ function bare(topic: Topic, { variables, rulesOf }: InUse): BarePlace[] {
         variable.condition = condition;
       },
     })),
-    ...rules.flatMap((rule) => rule.alternatives.map((alternative) => alternativePlace(alternative, rule.id))),
+    ...rules.flatMap((rule) => rule.alternatives.map((alternative) => alternativePlace(alternative, rule))),
     ...rules.flatMap(suppressionPlaces),
     ...rules.flatMap(actionPlaces),
     ...topic.closing.flatMap((item) => closingPlaces(item, isGeneral)),
@@ -62,9 +64,11 @@ function bare(topic: Topic, { variables, rulesOf }: InUse): BarePlace[] {
 }
 
 /** A place in an alternative: its literals follow its condition. */
-const alternativePlace = (alternative: Alternative, rule: string): BarePlace => ({
-  name: `${rule} ${alternative.id}`,
-  rules: [rule],
+const alternativePlace = (alternative: Alternative, { id, runsIn }: Rule): BarePlace => ({
+  name: `${id} ${alternative.id}`,
+  rules: [id],
+  // Gates can only be added to these, which makes no positive gate name false.
+  runsIn: [...runsIn].map((gate) => new Set([gate])),
   condition: alternative.condition,
   put: (condition) => {
     alternative.condition = condition;
