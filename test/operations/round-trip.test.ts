@@ -21,9 +21,12 @@ import { itemOf, NOW, SUBJECT, triage } from './forms.ts';
 import { named } from './operate.ts';
 
 const PATIENT = { resourceType: 'Patient', id: 'p', gender: 'female', birthDate: '1996-02-03' };
-/** She bled last on 10 June: 24 weeks. */
-const PERIOD = atMoment(
-  { ...observation('8665-2', { valueDateTime: '2026-06-10' }), id: 'period', subject: SUBJECT },
+/** She bled last on 10 June; the scan agrees: 24 weeks. */
+const CHART = atMoment(
+  [
+    { ...observation('8665-2', { valueDateTime: '2026-06-10' }), id: 'period', subject: SUBJECT },
+    { ...observation('11778-8', { valueDateTime: '2027-03-17' }), id: 'due', subject: SUBJECT },
+  ],
   NOW,
 );
 
@@ -33,7 +36,7 @@ let finish = (): void => {};
 let fhirClosed: Promise<unknown>;
 
 beforeAll(async () => {
-  const resources = [PATIENT, PERIOD] as unknown as Resource[];
+  const resources = [PATIENT, ...CHART] as unknown as Resource[];
   const router = await createDemonstrationFhirServer({ resources, now: new Date(NOW) });
   await new Promise<void>((started) => {
     fhirClosed = listening(express().use('/fhir', router), async (origin) => {
