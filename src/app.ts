@@ -20,8 +20,8 @@ import { securityHeaders } from './http/headers.ts';
 import { describeApi } from './http/openapi/describe-api.ts';
 import { readiness } from './http/readiness.ts';
 import type { Topic } from './knowledge/topic.ts';
-import { issuedCards } from './remember-cards.ts';
 import { type FhirApi, prepareFhirApi } from './operations/fhir-api.ts';
+import { issuedCards } from './remember-cards.ts';
 import { type Shadow, shadowOf } from './shadow.ts';
 import type { Store } from './store/open-store.ts';
 
