@@ -28,8 +28,8 @@ export function decisionAsFhir(context: CardContext): BundleEntry[] {
   for (const { key, resource } of proposals.flatMap((proposal) => proposal.drafts)) {
     if (!drafts.has(key)) drafts.set(key, entry(resource));
   }
-  const placed = new Map([...drafts].map(([key, { fullUrl }]) => [key, fullUrl]));
-  const group = proposals.length > 0 ? entry(requestGroup(context, proposals, placed)) : undefined;
+  const urls = new Map([...drafts].map(([key, { fullUrl }]) => [key, fullUrl]));
+  const group = proposals.length > 0 ? entry(requestGroup(context, proposals, urls)) : undefined;
   const guidance = entry({
     ...guidanceResponse(context),
     ...(outcome.length > 0 && { evaluationMessage: outcome.map(({ fullUrl }) => ({ reference: fullUrl })) }),

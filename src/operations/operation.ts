@@ -7,7 +7,7 @@ import type { Library } from './library.ts';
 import type { Arguments, OperationParameter } from './parameters.ts';
 
 /** Prepared once at start. */
-export type Served = { topics: PreparedTopic[]; library: Library };
+type Served = { topics: PreparedTopic[]; library: Library };
 
 /** What the outside gives to one call. */
 export type OperationEnvironment = {

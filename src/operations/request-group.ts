@@ -61,11 +61,11 @@ function words(description: string, { patientId, encounterId, moment }: CardCont
   return { key: description, title: description, resource };
 }
 
-/** @param placed where the draft of a key stands */
+/** @param urls where the draft of a key stands */
 export function requestGroup(
   { topic, moment, patientId, encounterId }: CardContext,
   proposals: Proposal[],
-  placed: ReadonlyMap<string, string>,
+  urls: ReadonlyMap<string, string>,
 ): RequestGroup {
   return {
     resourceType: 'RequestGroup',
@@ -76,13 +76,13 @@ export function requestGroup(
     ...(encounterId !== undefined && { encounter: { reference: `Encounter/${encounterId}` } }),
     authoredOn: new Date(moment.now).toISOString(),
     ...(topic.coding && { reasonCode: [{ coding: [topic.coding] }] }),
-    action: proposals.map((proposal) => ruleAction(proposal, placed)),
+    action: proposals.map((proposal) => ruleAction(proposal, urls)),
   };
 }
 
 function ruleAction(
   { title, result: { rule }, drafts }: Proposal,
-  placed: ReadonlyMap<string, string>,
+  urls: ReadonlyMap<string, string>,
 ): RequestGroupAction {
   return {
     id: rule.id,
@@ -95,7 +95,7 @@ function ruleAction(
       title: words,
       ...(form !== undefined && { documentation: [{ type: 'documentation' as const, resource: form }] }),
       type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/action-type', code: 'create' }] },
-      resource: { reference: placed.get(key) ?? '' },
+      resource: { reference: urls.get(key) ?? '' },
     })),
   };
 }
