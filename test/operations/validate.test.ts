@@ -202,3 +202,19 @@ test('what leaves it doubtful is a warning', () => {
   ]);
   expect(issuesOf(changed(good, (copy) => (copy.authored = '2026-11-25T10:04:59Z')))).toEqual(NONE);
 });
+
+test('when a response is huge then it is answered soon, and an error stays one among remarks', () => {
+  const mark = { url: 'http://example.org/pregnancy-back-pain-cds/StructureDefinition/prefilled-from' };
+  const burning = triage({ urinarySymptoms: ['burning'] });
+  const answer = { ...itemOf(burning, 'urinarySymptoms').answer?.[0], extension: [mark] };
+  const many = answerWith('urinarySymptoms', Array(50_000).fill(answer), burning);
+  const wrong = changed(many, ({ item }) => {
+    for (let at = 0; at < 50_000; at += 1) item?.push({ linkId: 'there-is-none' });
+  });
+  const started = performance.now();
+  const issues = issuesOf(wrong);
+  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(issues.filter((issue) => issue.startsWith('information'))).toHaveLength(100);
+  expect(issues.filter((issue) => issue.startsWith('error'))).toHaveLength(100);
+  expect(errorsOf(many)).toEqual([expect.stringContaining('the same answer twice')]);
+});
