@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ServiceError } from '../errors.ts';
 import type { FhirResource } from '../fhir/types.ts';
 import { checkKnowledge } from './lint/check-knowledge.ts';
+import { apartPlainPlans } from './plain-plans.ts';
 import type { KnowledgeFile, Problem } from './sources.ts';
 import type { Topic } from './topic.ts';
 
@@ -28,10 +29,12 @@ export function loadTopics(directory: string): Topic[] {
 export function compileKnowledge(files: KnowledgeFile[]): Topic[] {
   const { topics, problems } = checkKnowledge(files);
   if (problems.length > 0) throw new ServiceError('bad-knowledge', 'The knowledge is refused', problems.map(line));
-  if (topics.length === 0) throw new ServiceError('bad-knowledge', 'There is no PlanDefinition: nothing to serve');
+  if (topics.length + apartPlainPlans(files).plainFiles.length === 0)
+    throw new ServiceError('bad-knowledge', 'There is no PlanDefinition: nothing to serve');
   return topics;
 }
 
+/** A finding as one line. */
 const line = ({ file, element, reason }: Problem): string => `${file}: ${element}: ${reason}`;
 
 function listed(folder: string): string[] {
