@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
+import { callPlan, planServices } from './call-service/call-plan.ts';
 import { callService, type PreparedTopic, prepareTopic, servicesOf } from './call-service.ts';
-import { type Card, EXTENSION_NAME } from './cds-hooks/card.ts';
+import { type Card, type CdsResponse, EXTENSION_NAME } from './cds-hooks/card.ts';
 import type { HookRequest } from './cds-hooks/hook-request.ts';
 import { issuedCard } from './cds-hooks/issued-cards.ts';
 import type { Config } from './config.ts';
@@ -14,6 +15,7 @@ import { errorHandler, sendOutcome } from './http/errors.ts';
 import { openCors, securityHeaders } from './http/headers.ts';
 import { readiness } from './http/readiness.ts';
 import type { Topic } from './knowledge/topic.ts';
+import type { Plan } from './plan/plan.ts';
 import { type Shadow, shadowOf } from './shadow.ts';
 import type { Store } from './store/open-store.ts';
 
@@ -21,6 +23,8 @@ export type AppParts = {
   config: Config;
   /** Compiled, with the site's choices applied. */
   topics: Topic[];
+  /** Plans in plain R4, served beside the topics. */
+  plans?: Plan[] | undefined;
   /** Another version of the knowledge, compared after each answer (SHADOW_KNOWLEDGE_DIR). */
   shadowTopics?: Topic[] | undefined;
   /** Milliseconds since 1970. */
@@ -43,7 +47,7 @@ export async function createApp({ extend, ...parts }: AppParts): Promise<Express
   app.get('/livez', (_request, response) => {
     response.json({ status: 'alive' });
   });
-  const knowledge = topics.map(({ id, version }) => `${id}|${version}`);
+  const knowledge = [...topics, ...(parts.plans ?? [])].map(({ id, version }) => `${id}|${version}`);
   app.get(
     '/readyz',
     readiness(() => ({ stopping: isStopping(), knowledge, store: store.status() })),
@@ -60,16 +64,29 @@ export async function createApp({ extend, ...parts }: AppParts): Promise<Express
 type Parts = Omit<AppParts, 'extend'>;
 
 function callable(parts: Parts): Map<string, CallableService> {
-  const { topics, shadowTopics = [], log } = parts;
-  return new Map(
-    topics.map((topic) => {
+  const { topics, plans = [], shadowTopics = [], log } = parts;
+  const called = plans.filter(({ hooks }) => hooks.length > 0);
+  return new Map([
+    ...called.map((plan): [string, CallableService] => [plan.id, servedPlan(plan, parts)]),
+    ...topics.map((topic): [string, CallableService] => {
       const prepared = prepareTopic(topic);
       const other = shadowTopics.find(({ id }) => id === topic.id);
       const shadow = other && shadowOf(prepared, prepareTopic(other), log);
       const answer: CallableService['call'] = (request, tenant) => call(prepared, request, tenant, parts, shadow);
       return [topic.id, { services: servicesOf(prepared), call: answer }];
     }),
-  );
+  ]);
+}
+
+function servedPlan(plan: Plan, parts: Parts): CallableService {
+  const call: CallableService['call'] = async (request, tenant) => {
+    const started = performance.now();
+    const moment = { now: parts.clock(), zone: parts.config.zone };
+    const readFhir = readerFor(request, parts.config);
+    const response = await callPlan(plan, request, { moment, newUuid: randomUUID, readFhir });
+    return answered(response, { id: plan.id, request, tenant, started }, parts);
+  };
+  return { services: planServices(plan), call };
 }
 
 async function call(
@@ -79,7 +96,7 @@ async function call(
   parts: Parts,
   shadow: Shadow | undefined,
 ) {
-  const { config, clock, log, store } = parts;
+  const { config, clock } = parts;
   const started = performance.now();
   const moment = { now: clock(), zone: config.zone };
   const strict = config.site.incompletePolicy === 'strict';
@@ -91,14 +108,21 @@ async function call(
     strict,
     observe: shadow && ((chart, decision) => shadow(chart, moment, decision, strict)),
   });
+  return answered(response, { id: prepared.topic.id, request, tenant, started }, parts);
+}
+
+type Answered = { id: string; request: HookRequest; tenant: string; started: number };
+
+/** What is kept and logged of an answer. */
+function answered(response: CdsResponse, { id, request, tenant, started }: Answered, { store, log, clock }: Parts) {
   const { hook } = request;
-  const issue = { tenant, service: prepared.topic.id, hook, issuedAt: clock() };
+  const issue = { tenant, service: id, hook, issuedAt: clock() };
   store.issuedCards.remember(response.cards.map((card) => issuedCard(card, issue)));
   // No patient data: the hook instance is the request id.
   log.info(
     {
       requestId: request.hookInstance,
-      service: prepared.topic.id,
+      service: id,
       hook,
       // Whether a private card was among them is nobody's business.
       cards: response.cards.filter(isPublic).length,

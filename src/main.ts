@@ -10,8 +10,9 @@ import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { ServiceError } from './errors.ts';
 import { applySite } from './knowledge/apply-site.ts';
-import { loadTopics } from './knowledge/load.ts';
+import { compileKnowledge, loadTopics, readKnowledgeFiles } from './knowledge/load.ts';
 import type { Topic } from './knowledge/topic.ts';
+import { compilePlans } from './plan/compile-plans.ts';
 import { openStore } from './store/open-store.ts';
 
 /** With what the store may take to write what is waiting, ten seconds. */
@@ -31,7 +32,9 @@ try {
 async function start(): Promise<void> {
   const config = readConfig(process.env, packageRoot);
   const log = pino({ level: config.logLevel });
-  const topics = applySite(loadTopics(config.knowledgeDir), config.site);
+  const files = readKnowledgeFiles(config.knowledgeDir);
+  const topics = applySite(compileKnowledge(files), config.site);
+  const plans = compilePlans(files);
   const shadowTopics = loadShadow(config, log);
   const store = await openStore(config, log, Date.now);
   const server = createServer();
@@ -44,13 +47,13 @@ async function start(): Promise<void> {
   const base = `http://${config.host}:${(server.address() as AddressInfo).port}`;
   const demo = config.demonstration ? await demonstration(base, topics) : undefined;
   const fhirServers = demo ? [...config.fhirServers, demo.fhirServer] : config.fhirServers;
-  const own = { config: { ...config, fhirServers }, topics, shadowTopics, store, isStopping: () => stopping };
+  const own = { config: { ...config, fhirServers }, topics, plans, shadowTopics, store, isStopping: () => stopping };
   const parts = { ...own, clock: Date.now, log };
   const app = createApp(demo ? { ...parts, extend: demo.extend } : parts);
   // A request that comes before the application is built waits for it.
   server.on('request', (request, response) => void app.then((handle) => handle(request, response)));
   await app;
-  log.info({ base, topics: topics.map(({ id, version }) => `${id}|${version}`) }, 'listening');
+  log.info({ base, topics: [...topics, ...plans].map(({ id, version }) => `${id}|${version}`) }, 'listening');
   if (demo) process.stdout.write(demo.welcome);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

@@ -27,10 +27,11 @@ export function checkPlans(files: KnowledgeFile[]): { plans: Plan[]; problems: P
     checkPlan(resource, report);
     return compilePlan(resource, sources, report);
   });
-  const ids = compiled.map(({ id }) => id);
-  for (const [at, { file, resource }] of plans.entries()) {
-    const twice = ids.indexOf(resource.id ?? '') !== at;
-    if (twice) problems.push({ file, element: resource.id ?? '', reason: 'two plans have this id' });
+  // The id of a plan, of whatever kind, is the id of its service.
+  const ids = sortKnowledge(files).plans.map(({ resource }) => resource.id ?? '');
+  for (const { file, resource } of plans) {
+    const { id = '' } = resource;
+    if (ids.indexOf(id) !== ids.lastIndexOf(id)) problems.push({ file, element: id, reason: 'two plans have this id' });
   }
   return { plans: compiled, problems };
 }

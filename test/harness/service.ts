@@ -10,6 +10,7 @@ import { type Config, readConfig } from '../../src/config.ts';
 import { applySite } from '../../src/knowledge/apply-site.ts';
 import { loadTopics } from '../../src/knowledge/load.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
+import type { Plan } from '../../src/plan/plan.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 
 export type RunningService = {
@@ -23,6 +24,7 @@ export type ServiceOptions = {
   now?: string;
   topics?: Topic[];
   shadowTopics?: Topic[];
+  plans?: Plan[];
   config?: Partial<Config>;
   /** Members of the site file. */
   site?: Record<string, unknown>;
@@ -36,6 +38,7 @@ export async function startService({
   now = '2026-11-25T10:00:00Z',
   topics,
   shadowTopics,
+  plans,
   config,
   site,
   log = pino({ level: 'silent' }),
@@ -49,6 +52,7 @@ export async function startService({
     config: { ...readConfig({ DEMONSTRATION: 'false' }, '.'), site: chosen, ...config },
     topics: applySite(topics ?? loadTopics('.'), chosen),
     shadowTopics,
+    plans,
     clock: () => Date.parse(now),
     log,
     store: ownStore,
