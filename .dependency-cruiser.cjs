@@ -63,6 +63,18 @@ module.exports = {
       ['call-service'],
       [...VOCABULARY, ...FLOW],
     ),
+    onlyFrom(
+      'operations',
+      'operations are use cases over the same core; adapters are no part of them',
+      ['operations'],
+      [...VOCABULARY, ...FLOW, 'call-service'],
+    ),
+    rule(
+      'operations-no-io',
+      'operations take values and return values: no I/O, no clock, no server',
+      { path: room('operations') },
+      { dependencyTypes: ['core'] },
+    ),
     ...ADAPTERS.map((name) =>
       onlyFrom(
         `adapter-${name}`,

@@ -2,6 +2,9 @@
 export type ErrorCode =
   | 'bad-request'
   | 'unknown-service'
+  | 'unknown-resource'
+  | 'refused'
+  | 'not-processable'
   | 'wrong-patient'
   | 'data-unavailable'
   | 'too-large'

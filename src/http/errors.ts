@@ -8,6 +8,9 @@ type IssueCode = OperationOutcome['issue'][number]['code'];
 const STATUS: Record<ErrorCode, { status: number; issue: IssueCode; headers?: Record<string, string> }> = {
   'bad-request': { status: 400, issue: 'invalid' },
   'unknown-service': { status: 404, issue: 'not-found' },
+  'unknown-resource': { status: 404, issue: 'not-found' },
+  refused: { status: 422, issue: 'not-supported' },
+  'not-processable': { status: 422, issue: 'processing' },
   'wrong-patient': { status: 400, issue: 'conflict' },
   'data-unavailable': { status: 412, issue: 'incomplete' },
   'too-large': { status: 413, issue: 'too-long' },
