@@ -9,15 +9,18 @@ import type { HookRequest } from './cds-hooks/hook-request.ts';
 import { issuedCard } from './cds-hooks/issued-cards.ts';
 import { trustIn } from './client-trust/trust-in.ts';
 import type { Config } from './config.ts';
+import type { FhirResource } from './fhir/types.ts';
 import { fhirServers, type ReaderFor } from './fhir-server/fhir-servers.ts';
 import { accessLog } from './http/access-log.ts';
 import { admission } from './http/admission.ts';
 import { type CallableService, cdsServices } from './http/cds-services.ts';
 import { errorHandler, framesOf, sendOutcome } from './http/errors.ts';
+import { fhirApi } from './http/fhir-api.ts';
 import { securityHeaders } from './http/headers.ts';
 import { describeApi } from './http/openapi/describe-api.ts';
 import { readiness } from './http/readiness.ts';
 import type { Topic } from './knowledge/topic.ts';
+import { type FhirApi, prepareFhirApi } from './operations/fhir-api.ts';
 import { type Shadow, shadowOf } from './shadow.ts';
 import type { Store } from './store/open-store.ts';
 
@@ -25,6 +28,8 @@ export type AppParts = {
   config: Config;
   /** Compiled, with the site's choices applied. */
   topics: Topic[];
+  /** What stands in the knowledge files, as it is served at /fhir-api. */
+  resources?: FhirResource[];
   /** Another version of the knowledge, compared after each answer (SHADOW_KNOWLEDGE_DIR). */
   shadowTopics?: Topic[] | undefined;
   /** Milliseconds since 1970. */
@@ -42,7 +47,7 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
   const { config, topics, store, clock, isStopping = () => false } = others;
   // An open door is said on every line.
   const log = config.clientTrust === 'open' ? given.child({ clientTrust: 'open' }) : given;
-  const { entrance, body } = admission(config, trustIn(config, { clock, log, replay: store.replayMemory }));
+  const { entrance, body, fhirBody } = admission(config, trustIn(config, { clock, log, replay: store.replayMemory }));
   const callables = callable({ ...others, log });
   const app = express();
   app.disable('x-powered-by');
@@ -63,6 +68,7 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
     response.json(description);
   });
   app.use('/cds-services', entrance, cdsServices(callables, store.feedback, body));
+  app.use('/fhir-api', entrance, fhirApi(fhirSide(others), fhirBody, config.publicBaseUrl));
   if (extend) await extend(app);
   app.use((_request, response) => sendOutcome(response, 404, 'not-found', ['There is nothing at this address']));
   app.use(errorHandler((error) => log.error(framesOf(error), 'unforeseen')));
@@ -70,6 +76,20 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
 }
 
 type Parts = Omit<AppParts, 'extend'>;
+
+function fhirSide({ config, topics, resources = [], clock }: Omit<Parts, 'log'>): FhirApi {
+  return prepareFhirApi({
+    topics: topics.map((topic) => prepareTopic(topic)),
+    resources,
+    startedAt: new Date(clock()).toISOString(),
+    environment: () => ({
+      moment: { now: clock(), zone: config.zone },
+      settings: config.site,
+      newUuid: randomUUID,
+      strict: config.site.incompletePolicy === 'strict',
+    }),
+  });
+}
 
 function callable(parts: Parts): Map<string, CallableService> {
   const { config, topics, shadowTopics = [], log } = parts;

@@ -9,9 +9,10 @@ import pino, { type Logger } from 'pino';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { ServiceError } from './errors.ts';
+import { resourcesIn } from './fhir/bundles.ts';
 import { boundedServer } from './http/bounded-server.ts';
 import { applySite } from './knowledge/apply-site.ts';
-import { loadTopics } from './knowledge/load.ts';
+import { loadTopics, readKnowledgeFiles } from './knowledge/load.ts';
 import type { Topic } from './knowledge/topic.ts';
 import { openStore } from './store/open-store.ts';
 
@@ -45,8 +46,9 @@ async function start(): Promise<void> {
   const base = `http://${config.host}:${(server.address() as AddressInfo).port}`;
   const demo = config.demonstration ? await demonstration(base, topics) : undefined;
   const fhirServers = demo ? [...config.fhirServers, demo.fhirServer] : config.fhirServers;
-  const own = { config: { ...config, fhirServers }, topics, shadowTopics, store, isStopping: () => stopping };
-  const parts = { ...own, clock: Date.now, log };
+  const resources = readKnowledgeFiles(config.knowledgeDir).flatMap(({ resource }) => resourcesIn(resource));
+  const own = { config: { ...config, fhirServers }, topics, resources, shadowTopics, store };
+  const parts = { ...own, isStopping: () => stopping, clock: Date.now, log };
   const app = createApp(demo ? { ...parts, extend: demo.extend } : parts);
   // A request that comes before the application is built waits for it.
   server.on('request', (request, response) => void app.then((handle) => handle(request, response)));

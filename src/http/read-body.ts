@@ -16,7 +16,10 @@ const INFLATE: Readonly<Record<string, Inflate>> = {
 
 /** Bodies that are being received may hold so many times the limit of one in all. */
 const BODIES_AT_ONCE = 32;
-const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;
+const IN_UTF8 = '\\s*(?:;\\s*charset\\s*=\\s*"?utf-?8"?\\s*)?;?\\s*$';
+const ONLY_JSON = new RegExp(`^application/json${IN_UTF8}`, 'i');
+/** FHIR's own media type, and the general one. */
+export const FHIR_JSON = new RegExp(`^application/(?:fhir\\+)?json${IN_UTF8}`, 'i');
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 const FAULTS: Record<JsonFault, ServiceError> = {
@@ -25,8 +28,8 @@ const FAULTS: Record<JsonFault, ServiceError> = {
   'said-twice': new ServiceError('bad-request', 'A member of the request, its context or its prefetch stands twice'),
 };
 
-/** Puts the parsed body into `request.body`. @param limitBytes of one body, inflated */
-export function readBody(limitBytes: number): RequestHandler {
+/** Puts the parsed body into `request.body`. @param limitBytes of one body, inflated. @param types media types that are read */
+export function readBody(limitBytes: number, types = ONLY_JSON): RequestHandler {
   const tooLarge = new ServiceError('too-large', 'The body is larger than this service reads');
   const overloaded = new ServiceError('overloaded', 'The service is busy');
   let held = 0;
@@ -68,7 +71,7 @@ export function readBody(limitBytes: number): RequestHandler {
   }
 
   return async (request, _response, next) => {
-    const encoding = encodingOf(request);
+    const encoding = encodingOf(request, types);
     // What is still on its way is let through unread, so that the client sees the answer.
     if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge;
     request.body = parse(await inflated(request, encoding));
@@ -77,8 +80,8 @@ export function readBody(limitBytes: number): RequestHandler {
 }
 
 /** @throws ServiceError `body-not-supported` */
-function encodingOf({ headers }: Request): string {
-  if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
+function encodingOf({ headers }: Request, types: RegExp): string {
+  if (!types.test(headers['content-type'] ?? '')) {
     throw new ServiceError('body-not-supported', 'The body must be application/json in UTF-8');
   }
   const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity';

@@ -49,11 +49,12 @@ export function topicOf({ id, given, served: { topics } }: OperationCall): Prepa
 }
 
 /**
- * What is known of one person. Nobody but the form could hold an answer, so responses are always taken as all read; of
- * other types only `searched` says that what is not there is not "not looked for".
+ * What is known of one person. Who sends answers sends all of them; of other types only `searched` says that what is
+ * not there is "none", and not "not looked for".
  */
 export function chartOf({ needs }: PreparedTopic, given: Arguments): Chart {
-  const resources: FhirResource[] = [...responsesGiven(given, 'response'), ...chartGiven(given, 'chart')];
+  const responses = responsesGiven(given, 'response');
+  const resources: FhirResource[] = [...responses, ...chartGiven(given, 'chart')];
   const searched = textsGiven(given, 'searched');
   const unknown = searched.filter((type) => !needs.some((need) => need.type === type));
   if (unknown.length > 0) {
@@ -68,7 +69,12 @@ export function chartOf({ needs }: PreparedTopic, given: Arguments): Chart {
     throw new ServiceError('wrong-patient', 'The chart holds a Patient who is not the subject');
   }
   const encounterId = typeAndId({ reference: referenceGiven(given, 'encounter') ?? '' })?.split('/')[1];
-  return { patientId, encounterId, resources, read: new Set([...searched, 'QuestionnaireResponse']) };
+  return {
+    patientId,
+    encounterId,
+    resources,
+    read: new Set([...searched, ...responses.map(({ resourceType }) => resourceType)]),
+  };
 }
 
 /** The subject that is named, else that of the first response: `Patient/id`. */

@@ -3,7 +3,7 @@ import { instantRange } from '../fhir/dates.ts';
 import { extensionNamed, extensionsNamed } from '../fhir/extensions.ts';
 import { measure } from '../fhir/quantities.ts';
 import type { Quantity, QuestionnaireItem } from '../fhir/types.ts';
-import { isSame, valueOf } from './items.ts';
+import { heldValue, isSame } from './items.ts';
 
 /** The `value[x]` of each item type (FHIR R4, QuestionnaireResponse.item.answer). */
 const TYPES: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** What is wrong with an answer; undefined = nothing. */
 export function faultOfAnswer(item: QuestionnaireItem, answer: object): string | undefined {
-  const given = valueOf(answer);
+  const given = heldValue(answer);
   if (!given) return 'has an answer without a value';
   const wanted = TYPES[item.type];
   if (given.type !== wanted) return `takes a value${wanted ?? ''}`;
@@ -53,7 +53,7 @@ const isDate = (value: unknown, type: string): boolean =>
 
 function faultOfOption({ answerOption }: QuestionnaireItem, value: unknown): string | undefined {
   if (!answerOption?.length) return undefined;
-  const isOffered = answerOption.some((option) => isSame(valueOf(option)?.value, value));
+  const isOffered = answerOption.some((option) => isSame(heldValue(option)?.value, value));
   return isOffered ? undefined : 'is answered with what is none of its options';
 }
 

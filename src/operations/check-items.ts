@@ -1,4 +1,5 @@
 /** The items of a response against those of its Questionnaire. */
+import { isPrefilled } from '../evidence/prefilled.ts';
 import { extensionNamed } from '../fhir/extensions.ts';
 import type {
   OperationOutcomeIssue,
@@ -7,7 +8,7 @@ import type {
   QuestionnaireResponseItemAnswer,
 } from '../fhir/types.ts';
 import { faultOfAnswer } from './check-answer.ts';
-import { isPrefilled, isSame, valueOf } from './items.ts';
+import { heldValue, isSame } from './items.ts';
 
 export type Checks = {
   known: ReadonlyMap<string, QuestionnaireItem>;
@@ -83,7 +84,7 @@ function checkAnswers(
   checks: Checks,
 ): void {
   const { linkId } = definition;
-  if (answers.length === 0) return checkAbsent(definition, here, checks);
+  if (answers.length === 0) checkAbsent(definition, here, checks);
   if (answers.length > 1 && !definition.repeats) fault('takes one answer');
   for (const [at, answer] of answers.entries()) {
     const place = `${here}.answer[${at}]`;
@@ -107,9 +108,9 @@ function checkTogether(
   answers: QuestionnaireResponseItemAnswer[],
   fault: (text: string) => void,
 ): void {
-  const values = answers.map((answer) => valueOf(answer)?.value);
+  const values = answers.map((answer) => heldValue(answer)?.value);
   const alone = answerOption.filter((option) => extensionNamed(option, 'questionnaire-optionExclusive')?.valueBoolean);
-  if (alone.some((option) => values.some((value) => isSame(valueOf(option)?.value, value)))) {
+  if (alone.some((option) => values.some((value) => isSame(heldValue(option)?.value, value)))) {
     fault('has an answer that excludes all others, and others');
   }
   if (values.some((value, at) => values.findIndex((other) => isSame(other, value)) !== at)) {

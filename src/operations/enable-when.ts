@@ -6,7 +6,7 @@ import type {
   QuestionnaireResponse,
   QuestionnaireResponseItem,
 } from '../fhir/types.ts';
-import { isSame, valueOf } from './items.ts';
+import { heldValue, isSame } from './items.ts';
 
 type Answers = Map<string, unknown[]>;
 
@@ -69,7 +69,7 @@ function comparable(value: unknown): number | string | undefined {
 
 function answersByLinkId(items: QuestionnaireResponseItem[] | undefined, found: Answers): Answers {
   for (const item of items ?? []) {
-    const values = (item.answer ?? []).flatMap((answer) => valueOf(answer)?.value ?? []);
+    const values = (item.answer ?? []).flatMap((answer) => heldValue(answer)?.value ?? []);
     if (values.length > 0) found.set(item.linkId, [...(found.get(item.linkId) ?? []), ...values]);
     answersByLinkId(item.item, found);
     for (const answer of item.answer ?? []) answersByLinkId(answer.item, found);

@@ -2,7 +2,9 @@
  * `QuestionnaireResponse/$extract`, observation-based (SDC, Form Data Extraction): each answer to an item with a code
  * becomes an Observation of that code. What is confidential stays in the response.
  */
+
 import { ServiceError } from '../errors.ts';
+import { isPrefilled } from '../evidence/prefilled.ts';
 import { extensionBoolean } from '../fhir/extensions.ts';
 import type {
   Bundle,
@@ -16,7 +18,6 @@ import type {
   Reference,
 } from '../fhir/types.ts';
 import { baseOf } from '../knowledge/systems.ts';
-import { isPrefilled } from './items.ts';
 
 type Origin = {
   response: QuestionnaireResponse & { authored: string; subject: Reference };

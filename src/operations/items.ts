@@ -1,6 +1,6 @@
 /** Questionnaire items and answers of a response, walked together. */
 import { codeKey } from '../fhir/codings.ts';
-import type { Questionnaire, QuestionnaireItem, QuestionnaireResponseItemAnswer } from '../fhir/types.ts';
+import type { Questionnaire, QuestionnaireItem } from '../fhir/types.ts';
 
 /** All items of a Questionnaire by linkId, at any depth. */
 export function itemsByLinkId(items: Questionnaire['item']): Map<string, QuestionnaireItem> {
@@ -16,7 +16,7 @@ export function itemsByLinkId(items: Questionnaire['item']): Map<string, Questio
 }
 
 /** The value of an answer or of an option, whatever its type. */
-export function valueOf(holder: object): { type: string; value: unknown } | undefined {
+export function heldValue(holder: object): { type: string; value: unknown } | undefined {
   for (const [name, value] of Object.entries(holder)) {
     if (name.startsWith('value') && value !== undefined && value !== null) return { type: name.slice(5), value };
   }
@@ -32,10 +32,3 @@ export function isSame(a: unknown, b: unknown): boolean {
   }
   return codeKey(a) === codeKey(b);
 }
-
-/** Marks an answer that `$populate` filled in from a chart and nobody has confirmed. */
-export const PREFILLED = 'prefilled-from';
-
-/** Nobody has confirmed this answer: it is what the chart says, not what the person says. */
-export const isPrefilled = ({ extension }: QuestionnaireResponseItemAnswer): boolean =>
-  Array.isArray(extension) && extension.some((one) => String(one?.url).endsWith(`/${PREFILLED}`));

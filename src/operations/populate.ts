@@ -3,6 +3,7 @@
  * when it was true. They are marked: until somebody confirms one, it is the chart's statement and no answer (ADR 0012).
  */
 import type { Candidate, Fact, Facts } from '../evidence/fact.ts';
+import { PREFILLED } from '../evidence/prefilled.ts';
 import { numberOf } from '../evidence/resolve.ts';
 import type {
   Extension,
@@ -14,7 +15,6 @@ import type {
 } from '../fhir/types.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import { baseOf } from '../knowledge/systems.ts';
-import { PREFILLED } from './items.ts';
 
 /** An unfinished response; items without an answer are left out. @param authored now */
 export function populate(
@@ -54,7 +54,7 @@ function answersOf(item: QuestionnaireItem, fact: Fact, mark: string): Questionn
   const [newest] = [...fact.used].sort((a, b) => (b.at?.to ?? 0) - (a.at?.to ?? 0));
   if (!newest) return [];
   if (fact.definition.kind !== 'choices') {
-    const value = valueOf(item, fact, newest);
+    const value = answerValue(item, fact, newest);
     return value ? [{ extension: [origin(newest, mark)], ...value }] : [];
   }
   return (Array.isArray(fact.value) ? fact.value : []).flatMap((code) => {
@@ -64,7 +64,7 @@ function answersOf(item: QuestionnaireItem, fact: Fact, mark: string): Questionn
   });
 }
 
-function valueOf(item: QuestionnaireItem, { definition, value }: Fact, newest: Candidate) {
+function answerValue(item: QuestionnaireItem, { definition, value }: Fact, newest: Candidate) {
   switch (definition.kind) {
     case 'date':
       return typeof newest.value === 'string' ? { valueDate: newest.value.slice(0, 10) } : undefined;

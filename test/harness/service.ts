@@ -6,9 +6,10 @@ import { createApp } from '../../src/app.ts';
 import type { CdsResponse } from '../../src/cds-hooks/card.ts';
 import { site as siteFile } from '../../src/config/site.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import { resourcesIn } from '../../src/fhir/bundles.ts';
 import { boundedServer, type TimeLimits } from '../../src/http/bounded-server.ts';
 import { applySite } from '../../src/knowledge/apply-site.ts';
-import { loadTopics } from '../../src/knowledge/load.ts';
+import { loadTopics, readKnowledgeFiles } from '../../src/knowledge/load.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 
@@ -51,6 +52,7 @@ export async function startService({
     // The tests share a slow machine with the service: a long turn of its event loop is no overload.
     config: { ...readConfig({ DEMONSTRATION: 'false', OVERLOAD_LAG_MS: '60000' }, '.'), site: chosen, ...config },
     topics: applySite(topics ?? loadTopics('.'), chosen),
+    resources: readKnowledgeFiles('.').flatMap(({ resource }) => resourcesIn(resource)),
     shadowTopics,
     clock: () => Date.parse(now),
     log,
