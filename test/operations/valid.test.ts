@@ -35,6 +35,7 @@ test('each type that it names can be searched and read, and all of it is valid R
     'StructureDefinition',
     'ValueSet',
     'ConceptMap',
+    'CodeSystem',
     'OperationDefinition',
   ]);
   for (const { type, searchParam = [] } of served) {
