@@ -2,10 +2,10 @@
  * The import rules, checked by `npm test`. Paths are relative to the folder that is cruised from,
  * so that the tests of these rules can plant a wrong import elsewhere.
  */
-const VOCABULARY = ['cds-hooks', 'fhir', 'errors'];
+const VOCABULARY = ['cds-hooks', 'fhir', 'json', 'errors'];
 /** The pure core, in the order of the flow. */
 const FLOW = ['knowledge', 'evidence', 'orders', 'pregnancy', 'decision', 'cards', 'plan'];
-const ADAPTERS = ['fhir-server', 'store'];
+const ADAPTERS = ['outbound', 'fhir-server', 'client-trust', 'store'];
 /** An adapter inside a pure folder: it reads the knowledge files. */
 const LOAD = '^src/knowledge/load\\.ts$';
 
@@ -63,8 +63,25 @@ module.exports = {
       ['call-service'],
       [...VOCABULARY, ...FLOW],
     ),
+    onlyFrom(
+      'operations',
+      'operations are use cases over the same core; adapters are no part of them',
+      ['operations'],
+      [...VOCABULARY, ...FLOW, 'call-service'],
+    ),
+    rule(
+      'operations-no-io',
+      'operations take values and return values: no I/O, no clock, no server',
+      { path: room('operations') },
+      { dependencyTypes: ['core'] },
+    ),
     ...ADAPTERS.map((name) =>
-      onlyFrom(`adapter-${name}`, `${name} knows the vocabulary only`, [name], [...VOCABULARY, 'config']),
+      onlyFrom(
+        `adapter-${name}`,
+        `${name} knows the vocabulary, and how to reach other servers`,
+        [name],
+        [...VOCABULARY, 'config', 'outbound'],
+      ),
     ),
     onlyFrom(
       'http',

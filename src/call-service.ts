@@ -19,7 +19,6 @@ import { prepareEvidence, type ReadEvidence } from './evidence/read-evidence.ts'
 import { preparePending, type ReadPending } from './evidence/read-pending.ts';
 import { inThisPregnancy } from './evidence/this-pregnancy.ts';
 import type { ReadFhir } from './fhir/read-fhir.ts';
-import { type SiteCodes, withSiteCodes } from './knowledge/site-codes.ts';
 import type { Topic } from './knowledge/topic.ts';
 import { readPregnancy } from './pregnancy/read-pregnancy.ts';
 
@@ -46,11 +45,11 @@ export type CallEnvironment = {
   observe?: ((chart: Chart, decision: Decision) => void) | undefined;
 };
 
-/** Prepares a topic. @param siteCodes what the site adds to the ValueSets of orders */
-export function prepareTopic(topic: Topic, siteCodes: SiteCodes = {}): PreparedTopic {
+/** Prepares a topic. */
+export function prepareTopic(topic: Topic): PreparedTopic {
   const needs = dataNeeds(topic);
   return {
-    topic: { ...topic, orderTerms: withSiteCodes(topic.orderTerms, siteCodes) },
+    topic,
     needs,
     needsAt: new Map(topic.hooks.map((hook) => [hook, dataNeeds(topic, hook)])),
     readPending: preparePending(topic.facts),

@@ -1,7 +1,11 @@
 /** Environment and files -> Config; refuses to start on a bad value and says which. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { FhirServer } from './cds-hooks/client.ts';
+import { fhirServerList } from './config/fhir-servers.ts';
+import { type Issuer, readIssuers } from './config/issuers.ts';
+import { readJsonFile, refusal } from './config/read-json-file.ts';
+import { insecureAddresses, refusedSettings } from './config/requirements.ts';
 import { type Site, site } from './config/site.ts';
 import { ServiceError } from './errors.ts';
 
@@ -25,7 +29,11 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SITE_CONFIG_FILE: file,
   FHIR_SERVERS_FILE: file,
-  CLIENT_TRUST: z.enum(['open']).optional(),
+  CLIENT_TRUST: z.enum(['open', 'jwt']).optional(),
+  ISSUERS_FILE: file,
+  RATE_LIMIT_PER_SECOND: whole(1, 1_000_000, 1_000),
+  MAX_CONCURRENT_CALLS: whole(1, 100_000, 200),
+  OVERLOAD_LAG_MS: whole(50, 60_000, 1_000),
   DATABASE_URL: z
     .string()
     .regex(/^(postgres(ql)?:\/\/|sqlite:.|memory:$)/, 'is not postgresql://..., sqlite:<file> or memory:')
@@ -38,9 +46,6 @@ const environment = z.object({
   SITE_TIME_ZONE: z.string().default('UTC').refine(isTimeZone, 'is not an IANA time zone'),
 });
 
-const fhirBase = z.url({ protocol: /^https?$/ }).regex(/^[^?#@]+$/, 'is not the base of a FHIR server');
-const fhirServers = z.array(z.strictObject({ base: fhirBase }));
-
 export type Config = {
   host: string;
   port: number;
@@ -48,8 +53,17 @@ export type Config = {
   demonstration: boolean;
   publicBaseUrl: string | undefined;
   logLevel: string;
-  /** Bases that may be read from, without a slash at the end. */
-  fhirServers: string[];
+  /** How clients are known; `open` means not at all. */
+  clientTrust: 'open' | 'jwt';
+  /** Who may call when clients are known by JWT. */
+  issuers: Issuer[];
+  /** Servers that every client may name; an issuer's own are its own. */
+  fhirServers: FhirServer[];
+  /** Calls of one client, when clients are known. */
+  rateLimitPerSecond: number;
+  maxConcurrentCalls: number;
+  /** A turn of the event loop that takes longer refuses what is still waiting in it. */
+  overloadLagMs: number;
   site: Site;
   /** `chosen` by the site, else a file of this machine. */
   database: { url: string; chosen: boolean };
@@ -75,17 +89,25 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
   const values = parsed.data;
   const production = values.NODE_ENV === 'production';
   const demonstration = values.DEMONSTRATION ?? !production;
-  const refused = productionRefusals(production, demonstration, values.DATABASE_URL);
-  if (refused.length > 0) throw new ServiceError('bad-configuration', 'The configuration is refused', refused);
+  const clientTrust = values.CLIENT_TRUST ?? (production ? 'jwt' : 'open');
+  refuse(refusedSettings({ production, demonstration, clientTrust, values }));
+  const fhirServers = readJsonFile('FHIR_SERVERS_FILE', values.FHIR_SERVERS_FILE, fhirServerList, []);
+  const issuers = clientTrust === 'jwt' ? readIssuers(values.ISSUERS_FILE) : [];
+  refuse(insecureAddresses(production, fhirServers, issuers));
   return {
     host: values.HOST,
     port: values.PORT,
     production,
     demonstration,
-    publicBaseUrl: values.PUBLIC_BASE_URL,
+    publicBaseUrl: values.PUBLIC_BASE_URL?.replace(/\/+$/, ''),
     logLevel: values.LOG_LEVEL,
-    fhirServers: readJson(values, 'FHIR_SERVERS_FILE', fhirServers, []).map(({ base }) => base.replace(/\/+$/, '')),
-    site: readJson(values, 'SITE_CONFIG_FILE', site, site.parse({})),
+    clientTrust,
+    issuers,
+    fhirServers,
+    rateLimitPerSecond: values.RATE_LIMIT_PER_SECOND,
+    maxConcurrentCalls: values.MAX_CONCURRENT_CALLS,
+    overloadLagMs: values.OVERLOAD_LAG_MS,
+    site: readJsonFile('SITE_CONFIG_FILE', values.SITE_CONFIG_FILE, site, site.parse({})),
     database: {
       url: values.DATABASE_URL ?? `sqlite:${join(packageRoot, '.data/store.sqlite')}`,
       chosen: values.DATABASE_URL !== undefined,
@@ -99,41 +121,8 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
   };
 }
 
-/** Client authentication is not built yet, so there is no way to run in production. */
-function productionRefusals(production: boolean, demonstration: boolean, databaseUrl: string | undefined): string[] {
-  if (!production) return [];
-  const missing = ['NODE_ENV=production needs CLIENT_TRUST=jwt, which this version does not offer'];
-  if (demonstration) missing.push('DEMONSTRATION=true is not allowed in production');
-  if (databaseUrl === undefined || databaseUrl === 'memory:') {
-    missing.push('NODE_ENV=production needs DATABASE_URL: postgresql://... or sqlite:<file>');
-  }
-  return missing;
-}
-
-type FileVariable = 'SITE_CONFIG_FILE' | 'FHIR_SERVERS_FILE';
-
-function readJson<T>(
-  values: Partial<Record<FileVariable, string | undefined>>,
-  variable: FileVariable,
-  schema: z.ZodType<T>,
-  fallback: T,
-): T {
-  const path = values[variable];
-  if (path === undefined) return fallback;
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new ServiceError('bad-configuration', `${variable} ${path} could not be read`, [String(error)]);
-  }
-  const parsed = schema.safeParse(content);
-  if (!parsed.success) throw refusal(parsed.error, `${variable} ${path}`);
-  return parsed.data;
-}
-
-function refusal(error: z.ZodError, where: string): ServiceError {
-  const details = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  return new ServiceError('bad-configuration', `The ${where} has bad values`, details);
+function refuse(faults: string[]): void {
+  if (faults.length > 0) throw new ServiceError('bad-configuration', 'The configuration is refused', faults);
 }
 
 function isTimeZone(name: string): boolean {

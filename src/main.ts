@@ -1,6 +1,6 @@
 /** Reads the environment, loads the knowledge, listens, stops gracefully. The only file that touches the process. */
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,8 @@ import pino, { type Logger } from 'pino';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { ServiceError } from './errors.ts';
+import { resourcesIn } from './fhir/bundles.ts';
+import { boundedServer } from './http/bounded-server.ts';
 import { applySite } from './knowledge/apply-site.ts';
 import { compileKnowledge, loadTopics, readKnowledgeFiles } from './knowledge/load.ts';
 import type { Topic } from './knowledge/topic.ts';
@@ -37,7 +39,7 @@ async function start(): Promise<void> {
   const plans = compilePlans(files);
   const shadowTopics = loadShadow(config, log);
   const store = await openStore(config, log, Date.now);
-  const server = createServer();
+  const server = boundedServer();
   let stopping = false;
   await new Promise<void>((resolve, reject) => {
     const refuse = ({ message }: Error) =>
@@ -47,13 +49,15 @@ async function start(): Promise<void> {
   const base = `http://${config.host}:${(server.address() as AddressInfo).port}`;
   const demo = config.demonstration ? await demonstration(base, topics) : undefined;
   const fhirServers = demo ? [...config.fhirServers, demo.fhirServer] : config.fhirServers;
-  const own = { config: { ...config, fhirServers }, topics, plans, shadowTopics, store, isStopping: () => stopping };
-  const parts = { ...own, clock: Date.now, log };
+  const resources = files.flatMap(({ resource }) => resourcesIn(resource));
+  const own = { config: { ...config, fhirServers }, topics, plans, resources, shadowTopics, store };
+  const parts = { ...own, isStopping: () => stopping, clock: Date.now, log };
   const app = createApp(demo ? { ...parts, extend: demo.extend } : parts);
   // A request that comes before the application is built waits for it.
   server.on('request', (request, response) => void app.then((handle) => handle(request, response)));
   await app;
   log.info({ base, topics: [...topics, ...plans].map(({ id, version }) => `${id}|${version}`) }, 'listening');
+  if (config.clientTrust === 'open') log.warn('CLIENT_TRUST=open: nobody is authenticated, every client is trusted');
   if (demo) process.stdout.write(demo.welcome);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
@@ -87,7 +91,7 @@ async function demonstration(base: string, topics: Topic[]) {
   const { mountDemonstration } = await import('../demo/mount.ts');
   const { welcome } = await import('../demo/welcome.ts');
   return {
-    fhirServer: `${base}/fhir`,
+    fhirServer: { base: `${base}/fhir`, privateNetwork: true },
     welcome: welcome(base, topics[0]?.id ?? ''),
     extend: (app: Express) => mountDemonstration(app, { packageRoot, now: () => new Date() }),
   };

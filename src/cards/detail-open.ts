@@ -1,4 +1,5 @@
 /** "Not ruled out": questions to ask, what was not asked or not recorded, what could not be read or evaluated. */
+import type { Decision } from '../decision/decision.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import type { CardContext } from './card-context.ts';
 import { escaped } from './escape.ts';
@@ -24,7 +25,7 @@ export function openSection(context: CardContext): Section {
       ...byState(notAsked, context),
       ...(!evidence.setting.faceToFace && noneRecorded(context) ? [bullet('No observations available')] : []),
       ...listed('Not recorded', notRecorded),
-      ...evidence.unread.map((type) => bullet(`Data could not be read: ${type}`)),
+      ...unreadLines(decision),
       ...(evidence.setting.unread ? [bullet('The encounter could not be read: taken as remote')] : []),
       ...failures.map(({ expression }) => bullet(`Could not be evaluated, taken as unknown: ${escaped(expression)}`)),
       ...setAsideLines(context),
@@ -75,3 +76,7 @@ const noneRecorded = ({ decision, topic }: CardContext): boolean =>
   topic.facts.every(
     (fact) => !isObservable(fact) || decision.facts.get(fact.name)?.value === undefined || fact.readOnly,
   );
+
+/** Every resource type that could not be read, in one line: on a thin client there are several. */
+export const unreadLines = ({ evidence: { unread } }: Pick<Decision, 'evidence'>): string[] =>
+  unread.length === 0 ? [] : [bullet(`Data could not be read: ${unread.map(escaped).join(', ')}`)];

@@ -14,19 +14,20 @@ export function plain(text: string): string {
 
 /**
  * Text that GitHub Markdown and HTML show as it is written. Some renderers look for addresses after they have undone
- * the escapes, so a space keeps an address from becoming a link.
+ * the escapes, so a space keeps an address from becoming a link; others take `name.com` for one unless its dot is escaped.
  */
 export function escaped(text: string): string {
   if (text.length < TEXT_LIMIT && HARMLESS.test(text)) return text;
   return truncated(plain(text), TEXT_LIMIT)
-    .replace(/:\/(?=\/)/g, ':/ ')
+    .replace(/\/(?=\/)/g, '/ ')
     .replace(/www(?=\.)/gi, '$& ')
     .replace(/(?<=\S)@/g, ' @')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_{}[\]()#!|~@]/g, '\\$&')
-    .replace(/^([-+]|\d+\.)(?=\s)/, '\\$1');
+    .replace(/^([-+]|\d+\.)(?=\s)/, '\\$1')
+    .replace(/(?<=[\p{L}\p{N}-])\.(?=[\p{L}])/gu, '\\.');
 }
 
 /** At most `limit` code points, cut at a word where possible. */

@@ -6,6 +6,7 @@ import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import type { LevelGroup } from '../knowledge/topic.ts';
 import { basisSection } from './detail-basis.ts';
 import { doSection, tellSection } from './detail-do.ts';
+import { unreadLines } from './detail-open.ts';
 import { factLines, prefix } from './detail-why.ts';
 import { escaped } from './escape.ts';
 import type { OrderContext } from './order-context.ts';
@@ -73,12 +74,12 @@ function triageLines(level: string, { topic, triage }: OrderContext): string[] {
 function openSection({ orders, decision }: OrderContext): Section {
   const unknown = orders.flatMap(unknownFacts).filter(({ confidential }) => !confidential);
   const labels = [...new Set(unknown.map(({ label }) => label))];
-  const { evidence, failures } = decision;
+  const { failures } = decision;
   return {
     title: 'Not ruled out',
     lines: [
       ...(labels.length > 0 ? [bullet(`Not known: ${labels.map(escaped).join(', ')}`)] : []),
-      ...evidence.unread.map((type) => bullet(`Data could not be read: ${escaped(type)}`)),
+      ...unreadLines(decision),
       ...failures.map(({ expression }) => bullet(`Could not be evaluated, taken as unknown: ${escaped(expression)}`)),
     ],
   };

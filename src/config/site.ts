@@ -6,12 +6,6 @@ const coding = z.strictObject({ system: z.url(), code: word, display: word });
 
 const service = z.strictObject({ name: word.optional(), phone: word.optional() });
 
-const imaging = z.strictObject({
-  codes: z.array(coding).default([]),
-  modalities: z.array(word).default([]),
-  bodySites: z.array(coding).default([]),
-});
-
 /** Every member may be left out; a member that is not known is refused, so that no setting is silently ignored. */
 export const site = z.strictObject({
   formUrl: z.url({ protocol: /^https?$/ }).optional(),
@@ -21,7 +15,7 @@ export const site = z.strictObject({
   services: z.record(z.string(), service).default({}),
   routes: z.record(z.string(), word).default({}),
   orderCodes: z.record(z.string(), z.array(coding).min(1)).default({}),
-  imaging: imaging.default({ codes: [], modalities: [], bodySites: [] }),
+  valueSets: z.record(z.string(), z.array(coding).min(1)).default({}),
   rulesOff: z.array(word).default([]),
 });
 

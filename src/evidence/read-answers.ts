@@ -9,6 +9,7 @@ import type {
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import { type Collector, collect, type Origin } from './collector.ts';
 import type { SetAsideReason } from './fact.ts';
+import { isPrefilled } from './prefilled.ts';
 import { type RecordedValue, readStatement, type Statement } from './statement.ts';
 
 /** Reads every answer of a usable response. */
@@ -41,13 +42,18 @@ function answeredByStaff({ source }: QuestionnaireResponse): boolean {
 function readItems(items: QuestionnaireResponseItem[] | undefined, collector: Collector, origin: Origin): void {
   for (const item of items ?? []) {
     if (!item) continue;
-    for (const fact of item.answer?.length ? collector.index.answers(item.linkId) : []) {
-      const answers = item.answer ?? [];
+    const answers = item.answer ? confirmed(item.answer) : [];
+    for (const fact of answers.length > 0 ? collector.index.answers(item.linkId) : []) {
       collect(collector, { fact }, readAnswer(fact, answers), origin, answers[0]?.valueString);
     }
     readItems(item.item, collector, origin);
     for (const answer of item.answer ?? []) readItems(answer?.item, collector, origin);
   }
+}
+
+/** What was filled in from the chart and not confirmed would make an old statement of the chart a new one of hers. */
+function confirmed(answers: QuestionnaireResponseItemAnswer[]): QuestionnaireResponseItemAnswer[] {
+  return answers.some((answer) => answer && isPrefilled(answer)) ? answers.filter((one) => !isPrefilled(one)) : answers;
 }
 
 function readAnswer(fact: FactDefinition, answers: QuestionnaireResponseItemAnswer[]): Statement | SetAsideReason {

@@ -1,57 +1,99 @@
-/** ReadFhir over HTTP against a registered FHIR server; hardened further by the client-trust work. */
+/** ReadFhir over HTTP for one call: one budget, a cap on everything, the token to its own server only (bar S1, S2, R2). */
+import type { Dispatcher } from 'undici';
 import type { ReadFhir } from '../fhir/read-fhir.ts';
 import type { Bundle, FhirResource } from '../fhir/types.ts';
+import { checkLiteral } from '../outbound/agent.ts';
+import { getJson, UselessAnswer } from '../outbound/get-json.ts';
+import type { CircuitBreaker } from './circuit-breaker.ts';
+import { inParallel } from './in-parallel.ts';
+import { isUnder, nextPage } from './next-page.ts';
 
-const PAGE_CAP = 10;
+const MOST_PAGES = 10;
+const MOST_BYTES = 8_388_608;
+const MOST_AT_ONCE = 8;
+/** No single request takes the whole budget, so that others still have their turn. */
+const SHARE_OF_REQUEST = 0.8;
 
 export type ReadOverHttp = {
-  /** Base without a slash at the end; the caller has checked that it is registered. */
-  base: string;
-  /** Bearer token, sent to this base only. */
+  /** A registered server. */
+  server: { base: string; privateNetwork: boolean };
+  /** Bearer token, sent to this server only. */
   token?: string | undefined;
   /** Milliseconds for everything that is read with this reader. */
   budgetMs: number;
+  dispatcher: Dispatcher;
+  breaker: CircuitBreaker;
 };
 
-/** A reader for one request: all its queries share one budget. */
-export function readOverHttp({ base, token, budgetMs }: ReadOverHttp): ReadFhir {
-  const signal = AbortSignal.timeout(budgetMs);
+/** A reader for one call: all its queries share one budget. */
+export function readOverHttp({ server, token, budgetMs, dispatcher, breaker }: ReadOverHttp): ReadFhir {
+  const { base, privateNetwork } = server;
   const headers = { accept: 'application/fhir+json', ...(token !== undefined && { authorization: `Bearer ${token}` }) };
+  const inTurn = inParallel(MOST_AT_ONCE);
+  let begun: { open: boolean; ended: AbortSignal } | undefined;
+  let failed = false;
+  let bytesLeft = 4 * MOST_BYTES;
 
-  async function get(url: string): Promise<FhirResource> {
-    const response = await fetch(url, { headers, signal, redirect: 'error' });
-    if (!response.ok) throw new Error(`FHIR server answered ${response.status}`);
-    const resource = (await response.json()) as FhirResource;
-    if (typeof resource?.resourceType !== 'string' || resource.resourceType === 'OperationOutcome') {
-      throw new Error('FHIR server answered no usable resource');
+  /** A server that cannot answer fails the call once, however many queries it has. */
+  function note(error: unknown): void {
+    if (failed || (error instanceof UselessAnswer && error.status < 500 && error.status !== 429)) return;
+    failed = true;
+    breaker.failed();
+  }
+
+  /** The budget runs from the first read; a call that has everything asks for nothing. */
+  const begin = () => ({ open: breaker.mayAsk(), ended: AbortSignal.timeout(budgetMs) });
+
+  async function get(url: URL): Promise<FhirResource> {
+    begun ??= begin();
+    const { open, ended } = begun;
+    if (!open) throw new Error('the FHIR server rests');
+    checkLiteral(url, privateNetwork);
+    const signal = AbortSignal.any([ended, AbortSignal.timeout(Math.ceil(budgetMs * SHARE_OF_REQUEST))]);
+    try {
+      const resource = (await getJson(url, {
+        dispatcher,
+        headers,
+        signal,
+        mostBytes: Math.min(MOST_BYTES, bytesLeft),
+        onBytes: (bytes) => {
+          bytesLeft -= bytes;
+        },
+      })) as FhirResource | null;
+      breaker.succeeded();
+      if (typeof resource?.resourceType !== 'string' || resource.resourceType === 'OperationOutcome') {
+        throw new UselessAnswer(200, 'is no usable resource');
+      }
+      return resource;
+    } catch (error) {
+      note(error);
+      throw error;
     }
-    return resource;
   }
 
   /** All pages in one Bundle; where a page could not be read the link to it is left, so that nobody takes it for all. */
-  async function withNextPages(first: Bundle): Promise<Bundle> {
+  async function withNextPages(first: Bundle, url: URL): Promise<Bundle> {
+    const seen = new Set([url.href]);
     let entry = first.entry ?? [];
     let last = first;
-    for (let page = 1; page < PAGE_CAP; page += 1) {
+    for (let page = 1; page < MOST_PAGES; page += 1) {
       const next = nextPage(last, base);
-      const bundle = next === undefined ? undefined : await get(next).catch(() => undefined);
-      if (bundle?.resourceType !== 'Bundle') break;
+      if (!(next instanceof URL) || seen.has(next.href)) break;
+      seen.add(next.href);
+      const bundle = await get(next).catch(() => undefined);
+      if (bundle?.resourceType !== 'Bundle' || !Array.isArray(bundle.entry ?? [])) break;
       entry = entry.concat(bundle.entry ?? []);
       last = bundle;
     }
     return { ...first, entry, link: last.link ?? [] };
   }
 
-  return async (query) => {
-    const first = await get(`${base}/${query}`);
-    return first.resourceType === 'Bundle' ? withNextPages(first) : first;
-  };
-}
-
-/** The next page, only on the same server. */
-function nextPage({ link }: Bundle, base: string): string | undefined {
-  const url = link?.find(({ relation }) => relation === 'next')?.url;
-  if (url === undefined || !URL.canParse(url, `${base}/`)) return undefined;
-  const absolute = new URL(url, `${base}/`);
-  return absolute.origin === new URL(base).origin ? absolute.href : undefined;
+  return (query) =>
+    inTurn(async () => {
+      const url = new URL(`${base}/${query}`);
+      // Parts of a query may come from a chart: `../x` is another address.
+      if (!isUnder(base, url)) throw new Error('the query leads elsewhere');
+      const first = await get(url);
+      return first.resourceType === 'Bundle' ? withNextPages(first, url) : first;
+    });
 }

@@ -5,7 +5,8 @@ import type { FhirResource } from './types.ts';
 export function resourcesIn(resource: FhirResource): FhirResource[] {
   if (resource.resourceType !== 'Bundle') return [resource];
   const resources: FhirResource[] = [];
-  for (const entry of resource.entry ?? []) {
+  // What a client calls a Bundle need not be one.
+  for (const entry of Array.isArray(resource.entry) ? resource.entry : []) {
     const found = entry?.resource;
     if (found && typeof found === 'object' && found.resourceType !== 'OperationOutcome') {
       resources.push(found as FhirResource);

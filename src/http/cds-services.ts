@@ -1,40 +1,45 @@
 /** `/cds-services`: discovery and calls (CDS Hooks 2.0.1). */
-import express, { type Request, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { CdsResponse } from '../cds-hooks/card.ts';
+import type { Client } from '../cds-hooks/client.ts';
 import type { Feedback } from '../cds-hooks/feedback.ts';
 import { type HookRequest, hookRequest, missingContext } from '../cds-hooks/hook-request.ts';
 import type { Service } from '../cds-hooks/service.ts';
 import { ServiceError } from '../errors.ts';
+import { identified, reported } from './access-log.ts';
+import { clientOf } from './authenticate.ts';
 import { takeFeedback } from './feedback.ts';
 import { tenantOf } from './tenant.ts';
 
 /** A service that can be called. */
 export type CallableService = {
   services: Service[];
-  call: (request: HookRequest, tenant: string) => Promise<CdsResponse>;
+  call: (request: HookRequest, client: Client, tenant: string) => Promise<CdsResponse>;
 };
 
-/** Routes of the service API; `topics` by service id. */
+/** Routes of the service API; `topics` by service id. `guards` read and admit a body, in this order. */
 export function cdsServices(
   topics: ReadonlyMap<string, CallableService>,
   feedback: Feedback,
-  bodyLimitBytes: number,
+  guards: RequestHandler[],
 ): Router {
   const router = Router();
   const discovery = { services: [...topics.values()].flatMap(({ services }) => services) };
   router.get('/', (_request, response) => {
     response.json(discovery);
   });
-  const readBody = express.json({ limit: bodyLimitBytes, type: 'application/json', strict: true });
-  router.post('/:id', onlyJson, readBody, async (request, response) => {
+  router.post('/:id', guards, async (request: Request, response: Response) => {
     const topic = topics.get(String(request.params.id));
     if (!topic) throw new ServiceError('unknown-service', 'There is no service of this id');
-    response.json(await topic.call(parseRequest(request.body, topic.services), tenantOf(response)));
+    const hookCall = parseRequest(request.body, topic.services);
+    identified(response, hookCall.hookInstance);
+    const answer = await topic.call(hookCall, clientOf(response), tenantOf(response));
+    reported(response);
+    response.json(answer);
   });
   router.post(
     '/:id/feedback',
-    onlyJson,
-    readBody,
+    guards,
     takeFeedback((id) => topics.has(id), feedback),
   );
   router.all(['/:id', '/:id/feedback'], (_request, response) => {
@@ -49,16 +54,11 @@ export function cdsServices(
   return router;
 }
 
-function onlyJson(request: Request, _response: unknown, next: (error?: unknown) => void): void {
-  const refused = request.is('application/json') ? undefined : { type: 'content-type' };
-  next(refused);
-}
-
 /** unknown -> HookRequest. @throws ServiceError `bad-request` naming each fault */
 function parseRequest(body: unknown, services: Service[]): HookRequest {
   const parsed = hookRequest.safeParse(body);
   if (!parsed.success) {
-    const details = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
+    const details = parsed.error.issues.map(({ path, message }) => `${nameOf(path, services)}: ${message}`);
     throw new ServiceError('bad-request', 'The request is not a CDS Hooks request', details);
   }
   const { hook } = parsed.data;
@@ -71,4 +71,11 @@ function parseRequest(body: unknown, services: Service[]): HookRequest {
     throw new ServiceError('bad-request', 'The context lacks what this hook requires', details);
   }
   return parsed.data;
+}
+
+/** Where a fault is, in names of ours: a key that a client made up may hold anything, so it is not sent back. */
+function nameOf([first, second, ...rest]: PropertyKey[], services: Service[]): string {
+  if (first === undefined) return 'body';
+  const known = first !== 'prefetch' || services.some(({ prefetch }) => Object.hasOwn(prefetch, String(second)));
+  return [first, ...(second === undefined ? [] : [known ? second : '*']), ...(known ? rest : [])].join('.');
 }

@@ -1,6 +1,7 @@
 /** The site's choices over compiled topics; what does not fit them stops the start and is named (docs/site-file.md). */
 import { ServiceError } from '../errors.ts';
 import { extensionText } from '../fhir/extensions.ts';
+import { type SiteCodes, valueSetId, withSiteCodes } from './site-codes.ts';
 import type { LevelGroup, Topic } from './topic.ts';
 
 /** Choices that depend on the knowledge; names of settings and rules are the plan's. */
@@ -9,6 +10,7 @@ export type SiteChoices = {
   rulesOff: readonly string[];
   services: Readonly<Record<string, unknown>>;
   orderCodes: Readonly<Record<string, unknown>>;
+  valueSets: SiteCodes;
 };
 
 /**
@@ -24,6 +26,7 @@ export function applySite(topics: Topic[], choices: SiteChoices): Topic[] {
     ...topic,
     unknown: { ...topic.unknown, ...routesOf(topic, choices) },
     groups: topic.groups.map((group) => ({ ...group, rules: group.rules.filter(({ id }) => !off.has(id)) })),
+    orderTerms: withSiteCodes(topic.orderTerms, choices.valueSets),
   }));
 }
 
@@ -58,8 +61,9 @@ function alwaysOn({ groups }: Topic): LevelGroup[] {
   return groups.filter(({ code, raises }) => raises.length > 0 || raised.has(code));
 }
 
-function wrongNames(topics: Topic[], { services, orderCodes }: SiteChoices): string[] {
-  const activities = topics.flatMap(({ groups }) => groups.flatMap(activitiesOf));
+function wrongNames(topics: Topic[], { services, orderCodes, valueSets }: SiteChoices): string[] {
+  const activities = topics.flatMap(({ allGroups }) => allGroups.flatMap(activitiesOf));
+  const sets = new Set(topics.flatMap(({ orderTerms }) => [...orderTerms.sets.keys()].map(valueSetId)));
   const roles = new Set(activities.flatMap((activity) => extensionText(activity, 'service-role') ?? []));
   const ids = new Set(activities.map(({ id }) => id));
   return [
@@ -69,6 +73,9 @@ function wrongNames(topics: Topic[], { services, orderCodes }: SiteChoices): str
     ...Object.keys(orderCodes)
       .filter((id) => !ids.has(id))
       .map((id) => `orderCodes.${id}: no rule proposes this action`),
+    ...Object.keys(valueSets)
+      .filter((id) => !sets.has(id))
+      .map((id) => `valueSets.${id}: no order is looked up in a ValueSet of this id`),
   ];
 }
 

@@ -38,6 +38,8 @@ const WRONG: [file: string, imported: string, rule: string][] = [
   ['src/fhir-server/read.ts', '../knowledge/topic.ts', 'adapter-fhir-server'],
   ['src/store/feedback.ts', '../http/routes.ts', 'adapter-store'],
   ['src/http/routes.ts', '../decision/decide.ts', 'http'],
+  ['src/operations/extract.ts', '../http/routes.ts', 'operations'],
+  ['src/operations/read.ts', 'node:fs', 'operations-no-io'],
   ['src/evidence/expression.ts', 'fhirpath', 'one-fhirpath'],
   ['src/app.ts', './main.ts', 'nobody-imports-main'],
   ['src/operations/apply.ts', '../app.ts', 'only-main-imports-app'],
@@ -57,6 +59,7 @@ const RIGHT: [file: string, imported: string][] = [
   ['src/decision/decide.ts', '../knowledge/topic.ts'],
   ['src/call-service.ts', './cards/compose.ts'],
   ['src/http/routes.ts', '../call-service.ts'],
+  ['src/operations/assess.ts', '../call-service.ts'],
   ['src/http/b.ts', './a.ts'],
 ];
 

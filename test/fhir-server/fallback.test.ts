@@ -15,7 +15,15 @@ import {
   withPrefetch,
 } from '../harness/requests.ts';
 import { type RunningService, type ServiceOptions, startService } from '../harness/service.ts';
-import { type Answering, type StubFhir, sendJson, serving, startStub, typeOf } from '../harness/stub-fhir.ts';
+import {
+  type Answering,
+  registered,
+  type StubFhir,
+  sendJson,
+  serving,
+  startStub,
+  typeOf,
+} from '../harness/stub-fhir.ts';
 
 const TOKEN = 'token-of-this-call-only';
 const open: { close: () => Promise<void> }[] = [];
@@ -33,7 +41,7 @@ async function stub(answer: Answering = serving(full.prefetch)): Promise<StubFhi
 }
 
 async function serviceFor(bases: string[], options: ServiceOptions = {}): Promise<RunningService> {
-  const config = { fhirServers: bases, fhirBudgetMs: 5_000 };
+  const config = { fhirServers: bases.map(registered), fhirBudgetMs: 5_000 };
   const started = await startService({ topics, config, ...options });
   open.push(started);
   return started;
@@ -117,12 +125,12 @@ describe('when a base is not registered then it is never contacted', () => {
     ['with a query', (base) => `${base}?x=`],
     ['with a fragment', (base) => `${base}#x`],
   ])('%s', async (_, change) => {
-    const [fhir, registered] = [await stub(), await stub()];
-    const service = await serviceFor([registered.base]);
-    for (const base of [fhir.base, registered.base].map(change).filter((address) => address !== registered.base)) {
+    const [fhir, ours] = [await stub(), await stub()];
+    const service = await serviceFor([ours.base]);
+    for (const base of [fhir.base, ours.base].map(change).filter((address) => address !== ours.base)) {
       expect((await service.post(SERVICE, reading(base))).status).toBe(412);
     }
-    expect([...fhir.asked, ...registered.asked]).toEqual([]);
+    expect([...fhir.asked, ...ours.asked]).toEqual([]);
   });
 });
 

@@ -1,8 +1,17 @@
 /** A FHIR server that fails (bar R2, S2; conformance TIM-1): answered in time, the unknown said, no token elsewhere. */
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EMERGENCY, levelOf, requestOf, SERVICE, saidUnread, topics, withPrefetch } from '../harness/requests.ts';
 import { type RunningService, startService } from '../harness/service.ts';
-import { type Answering, type StubFhir, sendJson, serving, startStub, typeOf } from '../harness/stub-fhir.ts';
+import {
+  type Answering,
+  registered,
+  type StubFhir,
+  sendJson,
+  serving,
+  startStub,
+  typeOf,
+} from '../harness/stub-fhir.ts';
 
 const TOKEN = 'token-of-this-call-only';
 const full = requestOf(EMERGENCY);
@@ -15,7 +24,7 @@ let service: RunningService;
 beforeEach(async () => {
   fhir = await startStub((...asked) => answer(...asked));
   elsewhere = await startStub(serving(full.prefetch));
-  service = await startService({ topics, config: { fhirServers: [fhir.base], fhirBudgetMs: 150 } });
+  service = await startService({ topics, config: { fhirServers: [registered(fhir.base)], fhirBudgetMs: 150 } });
 });
 afterEach(async () => {
   for (const running of [service, fhir, elsewhere]) await running.close();
@@ -28,6 +37,8 @@ const request = (prefetch: Record<string, unknown>) => ({
   prefetch,
 });
 const withoutObservations = () => request(withPrefetch(full, { observations: undefined }).prefetch);
+
+const PADDING = ' '.repeat(65_536);
 
 const FAULTS: [string, Answering][] = [
   ['answers 500', (response) => sendJson(response, { resourceType: 'OperationOutcome' }, 500)],
@@ -52,6 +63,43 @@ const FAULTS: [string, Answering][] = [
   ['never answers', () => undefined],
   ['answers a byte a while', (response) => void setInterval(() => response.write(' '), 40).unref()],
   ['leads elsewhere', (response) => void response.writeHead(302, { location: `${elsewhere.base}/Observation` }).end()],
+  [
+    'answers without end',
+    (response) => {
+      response.writeHead(200, { 'content-type': 'application/fhir+json' });
+      const more = () => void (response.destroyed || response.write(PADDING, () => setImmediate(more)));
+      more();
+    },
+  ],
+  ['answers a huge body', (response) => sendJson(response, { ...observations, text: 'x'.repeat(9_000_000) })],
+  [
+    'answers compressed',
+    (response) =>
+      void response
+        .writeHead(200, { 'content-type': 'application/fhir+json', 'content-encoding': 'gzip' })
+        .end(gzipSync(JSON.stringify(observations))),
+  ],
+  [
+    'answers in another charset',
+    (response) =>
+      void response
+        .writeHead(200, { 'content-type': 'application/fhir+json; charset=utf-16' })
+        .end(JSON.stringify(observations)),
+  ],
+  [
+    'answers bytes that are no UTF-8',
+    (response) =>
+      void response
+        .writeHead(200, { 'content-type': 'application/fhir+json' })
+        .end(Buffer.from('7b2261223a22ff227d', 'hex')),
+  ],
+  [
+    'nests too deep',
+    (response) =>
+      void response
+        .writeHead(200, { 'content-type': 'application/fhir+json' })
+        .end(`{"resourceType":"Bundle","entry":${'['.repeat(100)}${']'.repeat(100)}}`),
+  ],
   ['leads elsewhere for good', (response) => void response.writeHead(308, { location: elsewhere.base }).end()],
 ];
 
@@ -63,7 +111,8 @@ describe.each(FAULTS)('when the server %s', (_, fault) => {
   test('then what was prefetched still counts, and what is missing is said', async () => {
     const started = performance.now();
     const { cards } = await service.call(withoutObservations());
-    expect(performance.now() - started).toBeLessThan(5_000);
+    // The budget is 150 ms; the machine that tests may be busy.
+    expect(performance.now() - started).toBeLessThan(2_000);
     expect(levelOf(cards)).toBe('emergency');
     expect(saidUnread(cards)).toEqual(['Observation']);
     expect(JSON.stringify(cards)).not.toContain(TOKEN);

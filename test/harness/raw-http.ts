@@ -3,7 +3,7 @@ import { request } from 'node:http';
 
 export type RawAnswer = { status: number; headers: Record<string, unknown>; text: string };
 
-type RawRequest = { method: string; path: string; headers?: Record<string, string>; body?: string };
+type RawRequest = { method: string; path: string; headers?: Record<string, string>; body?: string | Buffer };
 
 /** Sends a request as it is given. */
 export function sendRaw(base: string, { method, path, headers = {}, body }: RawRequest): Promise<RawAnswer> {

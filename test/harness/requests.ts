@@ -75,6 +75,6 @@ export function withoutUuids(value: unknown): unknown {
 
 /** The types that cards say could not be read. */
 export function saidUnread(cards: Card[]): string[] {
-  const found = textOf(cards).matchAll(/[Cc]ould not be read: ([A-Z][A-Za-z]+)/g);
-  return [...new Set([...found].map(([, type = '']) => type))].sort();
+  const found = textOf(cards).matchAll(/[Cc]ould not be read: ([A-Z][A-Za-z]+(?:, [A-Z][A-Za-z]+)*)/g);
+  return [...new Set([...found].flatMap(([, types = '']) => types.split(', ')))].sort();
 }

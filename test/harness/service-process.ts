@@ -12,7 +12,7 @@ export type ServiceProcess = {
 /** Starts the build with this environment; ready when it says that it listens. */
 export async function startProcess(env: Record<string, string>): Promise<ServiceProcess> {
   const child: ChildProcess = spawn(process.execPath, ['dist/src/main.js'], {
-    env: { PATH: process.env.PATH, PORT: '0', DEMONSTRATION: 'false', ...env },
+    env: { PATH: process.env.PATH, PORT: '0', DEMONSTRATION: 'false', OVERLOAD_LAG_MS: '60000', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;

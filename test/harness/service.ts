@@ -1,5 +1,4 @@
 /** The real service on a port of its own, with a clock that stands still. */
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type RequestHandler } from 'express';
 import pino, { type Logger } from 'pino';
@@ -7,8 +6,10 @@ import { createApp } from '../../src/app.ts';
 import type { CdsResponse } from '../../src/cds-hooks/card.ts';
 import { site as siteFile } from '../../src/config/site.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import { resourcesIn } from '../../src/fhir/bundles.ts';
+import { boundedServer, type TimeLimits } from '../../src/http/bounded-server.ts';
 import { applySite } from '../../src/knowledge/apply-site.ts';
-import { loadTopics } from '../../src/knowledge/load.ts';
+import { loadTopics, readKnowledgeFiles } from '../../src/knowledge/load.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
@@ -31,6 +32,7 @@ export type ServiceOptions = {
   log?: Logger;
   store?: Store;
   before?: RequestHandler;
+  limits?: TimeLimits;
 };
 
 /** Starts the service; `now` is what its clock shows. `before` runs before it, as client authentication would. */
@@ -44,20 +46,23 @@ export async function startService({
   log = pino({ level: 'silent' }),
   store,
   before,
+  limits,
 }: ServiceOptions = {}): Promise<RunningService> {
   const memory = { database: { url: 'memory:', chosen: true }, retentionDays: 1 };
   const ownStore = store ?? (await openStore(memory, log, Date.now));
   const chosen = siteFile.parse(site ?? {});
   const app = await createApp({
-    config: { ...readConfig({ DEMONSTRATION: 'false' }, '.'), site: chosen, ...config },
+    // The tests share a slow machine with the service: a long turn of its event loop is no overload.
+    config: { ...readConfig({ DEMONSTRATION: 'false', OVERLOAD_LAG_MS: '60000' }, '.'), site: chosen, ...config },
     topics: applySite(topics ?? loadTopics('.'), chosen),
+    resources: readKnowledgeFiles('.').flatMap(({ resource }) => resourcesIn(resource)),
     shadowTopics,
     plans,
     clock: () => Date.parse(now),
     log,
     store: ownStore,
   });
-  const server = createServer(before ? express().use(before, app) : app);
+  const server = boundedServer(before ? express().use(before, app) : app, limits);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

@@ -10,6 +10,9 @@ export type Answering = (response: ServerResponse, path: string, base: string) =
 
 export type StubFhir = { base: string; asked: Asked[]; close: () => Promise<void> };
 
+/** A stub as a registered server: it listens on this machine. */
+export const registered = (base: string) => ({ base, privateNetwork: true });
+
 /** Starts a stub on a port of its own. */
 export async function startStub(answer: Answering): Promise<StubFhir> {
   const asked: Asked[] = [];

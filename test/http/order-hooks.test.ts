@@ -3,7 +3,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { callService, prepareTopic } from '../../src/call-service.ts';
 import { type Card, EXTENSION_NAME } from '../../src/cds-hooks/card.ts';
 import type { HookRequest } from '../../src/cds-hooks/hook-request.ts';
+import { readConfig } from '../../src/config.ts';
 import type { ReadFhir } from '../../src/fhir/read-fhir.ts';
+import { applySite } from '../../src/knowledge/apply-site.ts';
+import type { Topic } from '../../src/knowledge/topic.ts';
 import { faultsOf } from '../harness/card-faults.ts';
 import type { ClinicalCase } from '../harness/case.ts';
 import { requestOf, SERVICE, topics } from '../harness/requests.ts';
@@ -96,15 +99,12 @@ const byReference = at31Weeks({
   resourceType: 'MedicationRequest',
   medicationReference: { reference: 'Medication/from-the-server' },
 });
-const [topic] = topics;
-if (!topic) throw new Error('no topic');
+const [topic] = topics as [Topic];
 
-async function fired(one: ClinicalCase, readFhir?: ReadFhir, site = {}): Promise<string[]> {
+async function fired(one: ClinicalCase, readFhir?: ReadFhir, valueSets = {}): Promise<string[]> {
   const request = requestOf(one) as unknown as HookRequest;
-  const { cards } = await callService(prepareTopic(topic as NonNullable<typeof topic>, site), request, {
-    ...environment,
-    readFhir,
-  });
+  const [atSite] = applySite(topics, { ...readConfig({}, '.').site, valueSets });
+  const { cards } = await callService(prepareTopic(atSite as typeof topic), request, { ...environment, readFhir });
   return firedOn(cards);
 }
 

@@ -77,7 +77,7 @@ test('when the shadow reaches another level then the answer is the active one an
 test('when a difference is logged then nothing of the patient is, and no private rule', async () => {
   const { shadow } = await answersWith(lowered);
   expect(shadow).toHaveLength(1);
-  const allowed = ['level', 'time', 'pid', 'hostname', 'msg', 'service', 'active', 'shadow', 'levels'];
+  const allowed = ['level', 'time', 'pid', 'hostname', 'msg', 'clientTrust', 'service', 'active', 'shadow', 'levels'];
   const counts = ['onlyActive', 'onlyShadow', 'compared', 'different', 'failed'];
   expect(Object.keys(shadow[0] ?? {}).sort()).toEqual([...allowed, ...counts].sort());
   expect(JSON.stringify(shadow)).not.toMatch(/case-patient|5c1f5f0a|S05|E16|severity/);

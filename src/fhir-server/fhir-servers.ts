@@ -1,0 +1,36 @@
+/** The registered FHIR servers, and what is kept of each between calls: connections and how it fared. No patient data. */
+import type { Dispatcher } from 'undici';
+import type { FhirServer } from '../cds-hooks/client.ts';
+import type { ReadFhir } from '../fhir/read-fhir.ts';
+import { outboundAgent, type Resolve } from '../outbound/agent.ts';
+import { type CircuitBreaker, circuitBreaker } from './circuit-breaker.ts';
+import { readOverHttp } from './read-over-http.ts';
+
+/** What a request names. */
+type Named = { fhirServer?: string | undefined; token?: string | undefined };
+
+/** Gives a reader for one call, or nothing when the server is not one of those that this client may name. */
+export type ReaderFor = (allowed: readonly FhirServer[], named: Named) => ReadFhir | undefined;
+
+/** @param budgetMs for all reads of one call */
+export function fhirServers(budgetMs: number, resolveName?: Resolve): ReaderFor {
+  const agents = new Map<boolean, Dispatcher>();
+  const breakers = new Map<string, CircuitBreaker>();
+  return (allowed, { fhirServer, token }) => {
+    const base = fhirServer?.replace(/\/+$/, '');
+    const server = allowed.find((registered) => registered.base === base);
+    if (!server) return undefined;
+    const dispatcher = kept(agents, server.privateNetwork, () => outboundAgent(server.privateNetwork, resolveName));
+    const breaker = kept(breakers, server.base, () => circuitBreaker());
+    return readOverHttp({ server, token, budgetMs, dispatcher, breaker });
+  };
+}
+
+/** The value of a key, made when it is first asked for. */
+function kept<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

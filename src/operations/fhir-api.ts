@@ -1,0 +1,59 @@
+/** The FHIR side of the service: what can be read, and what can be asked. Results are transient. */
+import type { PreparedTopic } from '../call-service.ts';
+import { ServiceError } from '../errors.ts';
+import type { FhirResource } from '../fhir/types.ts';
+import { baseOf } from '../knowledge/systems.ts';
+import { argumentsOf, argumentsOfQuery } from './arguments.ts';
+import { capabilityStatement } from './capability-statement.ts';
+import { libraryOf } from './library.ts';
+import type { Operation, OperationEnvironment } from './operation.ts';
+import { operationDefinition } from './operation-definition.ts';
+import { read, search } from './search.ts';
+import { OPERATIONS } from './table.ts';
+
+/** An address of an operation: `Type/$code` or `Type/id/$code`. */
+export type OperationAddress = { type: string; id?: string | undefined; code: string };
+
+export type FhirApi = {
+  /** @param url address of the API */
+  metadata: (url: string) => FhirResource;
+  search: (type: string, query: URLSearchParams, url: string) => FhirResource;
+  read: (type: string, id: string, lang?: string) => FhirResource;
+  /** @param sent a parsed body, or the query of a GET. @throws ServiceError */
+  operate: (address: OperationAddress, sent: unknown) => FhirResource;
+};
+
+export type FhirApiParts = {
+  topics: PreparedTopic[];
+  /** Everything that stands in the knowledge files. */
+  resources: FhirResource[];
+  operations?: readonly Operation[];
+  /** When the service was started, as FHIR dateTime. */
+  startedAt: string;
+  /** What each call gets anew. */
+  environment: () => OperationEnvironment;
+};
+
+/** Prepares the API once. */
+export function prepareFhirApi(parts: FhirApiParts): FhirApi {
+  const { topics, resources, operations = OPERATIONS, startedAt, environment } = parts;
+  const base = baseOf(topics[0]?.topic.url ?? '');
+  const library = libraryOf(
+    resources,
+    operations.map((operation) => operationDefinition(operation, base)),
+  );
+  return {
+    metadata: (url) => capabilityStatement({ library, operations, base, date: startedAt }, url),
+    search: (type, query, url) => search(library, type, query, url),
+    read: (type, id, lang) => read(library, type, id, lang),
+    operate: ({ type, id, code }, sent) => {
+      const operation = operations.find((one) => one.resource === type && one.code === code);
+      if (!operation?.at.includes(id === undefined ? 'type' : 'instance')) {
+        throw new ServiceError('unknown-resource', 'There is no such operation here');
+      }
+      const { input } = operation;
+      const given = sent instanceof URLSearchParams ? argumentsOfQuery(sent, input) : argumentsOf(sent, input);
+      return operation.run({ ...environment(), served: { topics, library }, id, given });
+    },
+  };
+}
