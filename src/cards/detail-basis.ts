@@ -1,6 +1,6 @@
 /** "Basis": gestation and its source, rules, plan version, citations with links. */
 import type { Moment } from '../evidence/chart.ts';
-import type { Gate, Rule } from '../knowledge/topic.ts';
+import type { Citation, Gate, Rule } from '../knowledge/topic.ts';
 import { printGestation } from '../pregnancy/gestation.ts';
 import type { PregnancyReading } from '../pregnancy/read-pregnancy.ts';
 import type { CardContext } from './card-context.ts';
@@ -14,7 +14,7 @@ export function basisSection(context: CardContext): Section {
   const ids = (state: string) => decision.results.filter((r) => r.state === state).map(({ rule }) => rule.id);
   const fired = ids('fires');
   const raised = decision.results.filter(({ raised: by }) => by.length > 0).map(({ rule }) => rule);
-  const cited = [...decision.results.filter(({ state }) => state === 'fires').map(({ rule }) => rule), ...raised];
+  const used = [...decision.results.filter(({ state }) => state === 'fires').map(({ rule }) => rule), ...raised];
   return {
     title: 'Basis',
     lines: [
@@ -24,7 +24,7 @@ export function basisSection(context: CardContext): Section {
         `Rules fired: ${fired.map(escaped).join(', ') || 'none'}${raised.length > 0 ? `; not excluded: ${raised.map(({ id }) => escaped(id)).join(', ')}` : ''}`,
       ),
       bullet(`Plan: ${escaped(topic.id)} ${escaped(topic.version)}; times are ${escaped(context.moment.zone)}`),
-      ...citationLines(cited),
+      ...citationLines(used),
       bullet('Advisory only: supports, and does not replace, clinical judgement and local protocols'),
     ],
   };
@@ -50,13 +50,18 @@ function noteOf(gate: Gate, { topic }: CardContext): string[] {
   return note ? [bullet(escaped(note))] : [];
 }
 
-function citationLines(rules: Rule[]): string[] {
-  const lines = rules.flatMap(({ citations }) =>
-    citations.map(({ label, citation, url }) => {
-      const text = escaped(label);
-      const linked = url?.startsWith('https://') ? `[${text}](${encodeURI(decodeURI(url))})` : text;
-      return bullet(`Source: ${linked}${citation ? `: ${escaped(citation)}` : ''}`);
-    }),
-  );
-  return [...new Set(lines)];
+const citationLines = (rules: Rule[]): string[] => [...new Set(rules.flatMap(({ citations }) => citations.map(cited)))];
+
+/** Lines of the knowledge, the same on every card. */
+const lines = new WeakMap<Citation, string>();
+
+function cited(citation: Citation): string {
+  const known = lines.get(citation);
+  if (known !== undefined) return known;
+  const { label, citation: words, url } = citation;
+  const text = escaped(label);
+  const linked = url?.startsWith('https://') ? `[${text}](${encodeURI(decodeURI(url))})` : text;
+  const line = bullet(`Source: ${linked}${words ? `: ${escaped(words)}` : ''}`);
+  lines.set(citation, line);
+  return line;
 }
