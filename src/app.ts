@@ -59,9 +59,10 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
 
 type Parts = Omit<AppParts, 'extend'>;
 
-function fhirSide({ config, topics, resources = [], clock }: Omit<Parts, 'log'>): FhirApi {
+function fhirSide({ config, topics, plans = [], resources = [], clock }: Omit<Parts, 'log'>): FhirApi {
   return prepareFhirApi({
     topics: topics.map((topic) => prepareTopic(topic)),
+    plans,
     resources,
     startedAt: new Date(clock()).toISOString(),
     environment: () => ({

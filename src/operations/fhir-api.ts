@@ -3,6 +3,7 @@ import type { PreparedTopic } from '../call-service.ts';
 import { ServiceError } from '../errors.ts';
 import type { FhirResource } from '../fhir/types.ts';
 import { baseOf } from '../knowledge/systems.ts';
+import type { Plan } from '../plan/plan.ts';
 import { argumentsOf, argumentsOfQuery } from './arguments.ts';
 import { capabilityStatement } from './capability-statement.ts';
 import { libraryOf } from './library.ts';
@@ -25,6 +26,8 @@ export type FhirApi = {
 
 export type FhirApiParts = {
   topics: PreparedTopic[];
+  /** Plans in plain R4. */
+  plans?: Plan[];
   /** Everything that stands in the knowledge files. */
   resources: FhirResource[];
   operations?: readonly Operation[];
@@ -36,8 +39,8 @@ export type FhirApiParts = {
 
 /** Prepares the API once. */
 export function prepareFhirApi(parts: FhirApiParts): FhirApi {
-  const { topics, resources, operations = OPERATIONS, startedAt, environment } = parts;
-  const base = baseOf(topics[0]?.topic.url ?? '');
+  const { topics, plans = [], resources, operations = OPERATIONS, startedAt, environment } = parts;
+  const base = baseOf(topics[0]?.topic.url ?? plans[0]?.url ?? '');
   const library = libraryOf(
     resources,
     operations.map((operation) => operationDefinition(operation, base)),
@@ -53,7 +56,7 @@ export function prepareFhirApi(parts: FhirApiParts): FhirApi {
       }
       const { input } = operation;
       const given = sent instanceof URLSearchParams ? argumentsOfQuery(sent, input) : argumentsOf(sent, input);
-      return operation.run({ ...environment(), served: { topics, library }, id, given });
+      return operation.run({ ...environment(), served: { topics, plans, library }, id, given });
     },
   };
 }

@@ -61,7 +61,7 @@ function proposal(action: RuleAction, drafts: PlacedDraft[]): RequestGroupAction
   };
 }
 
-function documentation({ label, display, url, citation }: Citation): RelatedArtifact {
+export function documentation({ label, display, url, citation }: Citation): RelatedArtifact {
   return {
     type: 'citation',
     ...(label !== '' && { label }),
