@@ -2,6 +2,7 @@
  * A plan applied to one patient: which actions apply, with what texts and drafts (`$apply`, R4). One expression that
  * fails leaves the others as they are, and is said.
  */
+import { plainValue } from '../fhir/fhirpath.ts';
 import type { FhirResource } from '../fhir/types.ts';
 import { type Atom, atomsOf, type Condition } from '../knowledge/condition.ts';
 import { draftOf } from './draft.ts';
@@ -105,8 +106,11 @@ function becauseOf(conditions: Condition[], { evaluation, descriptions, values }
     .flatMap(atomsOf)
     .filter(isTrue)
     .flatMap(({ reads }) => reads);
-  return [...new Set(names)].filter((name) => values[name] !== false).flatMap((name) => descriptions.get(name) ?? []);
+  return [...new Set(names)].filter((name) => isThere(values[name])).flatMap((name) => descriptions.get(name) ?? []);
 }
+
+/** A fact that is false or empty is no reason. */
+const isThere = (value: unknown): boolean => value !== false && !(Array.isArray(value) && value.length === 0);
 
 function textsAndDraft(step: Step, frame: Frame, run: Run): Pick<AppliedAction, 'texts' | 'draft'> {
   const { prefix, title, description, textEquivalent, priority } = step.action;
@@ -120,16 +124,17 @@ function textsAndDraft(step: Step, frame: Frame, run: Run): Pick<AppliedAction, 
 
   function set(dynamic: DynamicValue, around: Frame): void {
     const outcome = evaluated(dynamic, around);
-    const reason = 'reason' in outcome ? outcome.reason : against(dynamic, outcome.value);
+    const value = 'value' in outcome ? plainValue(outcome.value) : undefined;
+    const reason = 'reason' in outcome ? outcome.reason : against(dynamic, value);
     if (reason !== undefined) {
       run.unevaluated.push({
         element: `${step.id}: ${dynamic.path.join('.')}`,
         expression: dynamic.expression,
         reason,
       });
-    } else if ('value' in outcome && outcome.value !== undefined) {
-      if (dynamic.onAction) texts = withValue(texts, dynamic.path, outcome.value) as ActionTexts;
-      else if (draft) draft = withValue(draft, dynamic.path, outcome.value) as FhirResource;
+    } else if (value !== undefined) {
+      if (dynamic.onAction) texts = withValue(texts, dynamic.path, value) as ActionTexts;
+      else if (draft) draft = withValue(draft, dynamic.path, value) as FhirResource;
     }
   }
 }

@@ -65,6 +65,7 @@ function compileStep(action: PlanDefinitionAction, outer: Names, place: string, 
     firstMatch: isFirstMatch(action),
     activity: target.activity,
     refersTo: target.refersTo,
+    nestsPlan: target.steps.length > 0,
     dynamicValues: readDynamicValues(action.dynamicValue, kind, names, id, context),
     steps: [
       ...(action.action ?? []).map((child, at) => compileStep(child, names, `${place}.${at + 1}`, context)),
@@ -109,6 +110,7 @@ function container(plan: PlanDefinition, id: string, context: Compiling): Step {
     conditions: [],
     activity: undefined,
     refersTo: undefined,
+    nestsPlan: false,
     dynamicValues: [],
   };
 }

@@ -3,7 +3,7 @@ import type { FhirResource, OperationOutcome } from '../fhir/types.ts';
 import type { AppliedAction, PlanResult } from './apply-plan.ts';
 import type { ActionNode, ApplyHeader } from './apply-result.ts';
 import type { PlanData } from './plan-data.ts';
-import { titleOf } from './texts.ts';
+import { reasonsIn, titleOf } from './texts.ts';
 
 /** What of an action R4 copies into the RequestGroup, beside texts. */
 const COPIED = [
@@ -89,9 +89,6 @@ export function headerOf({ plan, actions, unevaluated, notUsed, unread }: PlanRe
     issues,
   };
 }
-
-/** What the true facts say. */
-const reasonsIn = ({ because, actions }: AppliedAction): string[] => [...because, ...actions.flatMap(reasonsIn)];
 
 type Issue = OperationOutcome['issue'][number];
 

@@ -4,14 +4,14 @@ import { conceptText } from '../fhir/codings.ts';
 import { extensionNamed } from '../fhir/extensions.ts';
 import type { CodeableConcept, PlanDefinitionAction } from '../fhir/types.ts';
 import type { AppliedAction, PlanResult } from './apply-plan.ts';
-import { hoisted, titleOf } from './texts.ts';
+import { hoisted, reasonsIn, titleOf } from './texts.ts';
 
 /** Markdown; every text is escaped. */
 export function planDetail(action: AppliedAction, result: PlanResult): string {
-  const { texts, because, step } = action;
+  const { texts, step } = action;
   const lines = [
     ...new Set([texts.description, texts.textEquivalent].flatMap((text) => (text ? [escaped(text)] : []))),
-    ...labelled('Because', because),
+    ...labelled('Because', reasonsIn(action)),
     ...labelled('Reason', conceptTexts(step.action.reason)),
     ...labelled('Who', participants(step.action)),
     ...labelled('When', timing(step.action)),

@@ -55,6 +55,8 @@ export type Step = {
   /** The address of a Questionnaire or of anything else that is only referred to. */
   refersTo: string | undefined;
   dynamicValues: DynamicValue[];
+  /** A plan stands in its place: the actions of that plan are cards of their own. */
+  nestsPlan: boolean;
   /** Children, and those of a nested plan. */
   steps: Step[];
 };

@@ -5,10 +5,11 @@ const URGENCY = ['routine', 'urgent', 'asap', 'stat'] as const;
 
 type Priority = (typeof URGENCY)[number];
 
-/** Actions that speak: a group without a title is a container, and its children stand in its place. */
+/** Actions that speak: a group without a title, or a nested plan, is a container: its children stand in its place. */
 export function hoisted(actions: AppliedAction[]): AppliedAction[] {
   return actions.flatMap((action) => {
-    const isContainer = !action.texts.title && !action.draft && action.step.refersTo === undefined;
+    const { nestsPlan, refersTo } = action.step;
+    const isContainer = nestsPlan || (!action.texts.title && !action.draft && refersTo === undefined);
     return isContainer ? hoisted(action.actions) : [action];
   });
 }
@@ -24,3 +25,9 @@ export function priorityOf({ texts, actions }: AppliedAction): Priority | undefi
   const inner = actions.flatMap((child) => priorityOf(child) ?? []);
   return texts.priority ?? URGENCY.findLast((priority) => inner.includes(priority));
 }
+
+/** What the true facts say on which an action rests, and all below it. */
+export const reasonsIn = ({ because, actions }: AppliedAction): string[] => [
+  ...because,
+  ...actions.flatMap((action) => reasonsIn(action)),
+];

@@ -7,6 +7,7 @@ import type { CdsResponse } from '../../src/cds-hooks/card.ts';
 import { site as siteFile } from '../../src/config/site.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { resourcesIn } from '../../src/fhir/bundles.ts';
+import type { FhirResource } from '../../src/fhir/types.ts';
 import { boundedServer, type TimeLimits } from '../../src/http/bounded-server.ts';
 import { applySite } from '../../src/knowledge/apply-site.ts';
 import { loadTopics, readKnowledgeFiles } from '../../src/knowledge/load.ts';
@@ -26,6 +27,8 @@ export type ServiceOptions = {
   topics?: Topic[];
   shadowTopics?: Topic[];
   plans?: Plan[];
+  /** What is served at /fhir-api, instead of the project's own knowledge. */
+  resources?: FhirResource[];
   config?: Partial<Config>;
   /** Members of the site file. */
   site?: Record<string, unknown>;
@@ -41,6 +44,7 @@ export async function startService({
   topics,
   shadowTopics,
   plans,
+  resources,
   config,
   site,
   log = pino({ level: 'silent' }),
@@ -55,7 +59,7 @@ export async function startService({
     // The tests share a slow machine with the service: a long turn of its event loop is no overload.
     config: { ...readConfig({ DEMONSTRATION: 'false', OVERLOAD_LAG_MS: '60000' }, '.'), site: chosen, ...config },
     topics: applySite(topics ?? loadTopics('.'), chosen),
-    resources: readKnowledgeFiles('.').flatMap(({ resource }) => resourcesIn(resource)),
+    resources: resources ?? readKnowledgeFiles('.').flatMap(({ resource }) => resourcesIn(resource)),
     shadowTopics,
     plans,
     clock: () => Date.parse(now),
