@@ -13,6 +13,7 @@ import { fhirApi } from './http/fhir-api.ts';
 import { securityHeaders } from './http/headers.ts';
 import { describeApi } from './http/openapi/describe-api.ts';
 import { readiness } from './http/readiness.ts';
+import { runInWorker } from './inline-plan/run-in-worker.ts';
 import { type FhirApi, prepareFhirApi } from './operations/fhir-api.ts';
 
 export type AppParts = ServiceParts & {
@@ -64,6 +65,7 @@ function fhirSide({ config, topics, plans = [], resources = [], clock }: Omit<Pa
     topics: topics.map((topic) => prepareTopic(topic)),
     plans,
     resources,
+    runInline: config.allowInlineKnowledge ? runInWorker : undefined,
     startedAt: new Date(clock()).toISOString(),
     environment: () => ({
       moment: { now: clock(), zone: config.zone },

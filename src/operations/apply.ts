@@ -53,7 +53,7 @@ export function applyActivity(call: OperationCall): FhirResource {
   const sources = { plans: none, questionnaires: none, valueSets: none, activities: new Map([[url, activity]]) };
   const plan = compilePlan(around, sources, (element, reason) => faults.push(`${element}: ${reason}`));
   if (faults.length > 0) throw new ServiceError('refused', 'The activity cannot be applied', faults);
-  const result = applyPlan(plan, planData(plan, applyInput(call), call));
+  const result = applyPlan(plan, planData(plan, applyInput(call), call.moment));
   const [made] = result.actions;
   if (!made?.draft || result.unevaluated.length > 0) {
     const details = result.unevaluated.map(({ element, reason }) => `${element}: ${reason}`);
@@ -68,12 +68,13 @@ function applied(call: OperationCall): Applied {
 }
 
 function appliedPlan(plan: Plan, input: ApplyInput, call: OperationCall): Applied {
-  const data = planData(plan, input, call);
+  const data = planData(plan, input, call.moment);
   const result = applyPlan(plan, data);
   return { header: headerOf(result, data), nodes: nodesOf(result.actions, data) };
 }
 
-function planData(plan: Plan, input: ApplyInput, { moment }: OperationCall): PlanData {
+/** What is known, as the queries of a plan ask for it. */
+export function planData(plan: Plan, input: ApplyInput, moment: OperationCall['moment']): PlanData {
   const { patientId, encounterId, parameters } = input;
   const answers = answersFrom(plan.queries, { ...input, zone: moment.zone });
   for (const [key, answer] of input.prefetched) answers.set(key, answer);
