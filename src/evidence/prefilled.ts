@@ -5,5 +5,7 @@ import type { QuestionnaireResponseItemAnswer } from '../fhir/types.ts';
 export const PREFILLED = 'prefilled-from';
 
 /** Nobody has confirmed this answer: it is what the chart says, not what the person says. */
-export const isPrefilled = ({ extension }: QuestionnaireResponseItemAnswer): boolean =>
-  Array.isArray(extension) && extension.some((one) => String(one?.url).endsWith(`/${PREFILLED}`));
+export function isPrefilled(answer: QuestionnaireResponseItemAnswer | undefined): boolean {
+  const extension = answer?.extension;
+  return Array.isArray(extension) && extension.some((one) => String(one?.url).endsWith(`/${PREFILLED}`));
+}

@@ -53,7 +53,7 @@ function readItems(items: QuestionnaireResponseItem[] | undefined, collector: Co
 
 /** What was filled in from the chart and not confirmed would make an old statement of the chart a new one of hers. */
 function confirmed(answers: QuestionnaireResponseItemAnswer[]): QuestionnaireResponseItemAnswer[] {
-  return answers.some((answer) => answer && isPrefilled(answer)) ? answers.filter((one) => !isPrefilled(one)) : answers;
+  return answers.some(isPrefilled) ? answers.filter((answer) => !isPrefilled(answer)) : answers;
 }
 
 function readAnswer(fact: FactDefinition, answers: QuestionnaireResponseItemAnswer[]): Statement | SetAsideReason {

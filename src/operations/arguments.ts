@@ -5,6 +5,9 @@ import type { FhirResource } from '../fhir/types.ts';
 import type { Argument, Arguments, OperationParameter } from './parameters.ts';
 import { refuseStrangers } from './refuse-strangers.ts';
 
+/** Faults that one answer names. */
+const MOST_FAULTS = 20;
+
 const resource = z.looseObject({ resourceType: z.string() });
 const parameter: z.ZodType = z.looseObject({
   name: z.string(),
@@ -39,7 +42,7 @@ function listed(body: unknown, input: OperationParameter[]): Argument[] {
   const parsed = parameters.safeParse(body);
   if (parsed.success) return parsed.data.parameter.map(argumentOf);
   const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-  throw new ServiceError('bad-request', 'The body is no Parameters resource', faults);
+  throw new ServiceError('bad-request', 'The body is no Parameters resource', faults.slice(0, MOST_FAULTS));
 }
 
 function argumentOf(sent: unknown): Argument {
@@ -56,13 +59,17 @@ function argumentOf(sent: unknown): Argument {
 /** By name; every fault is named. */
 function checked(given: Argument[], input: OperationParameter[], within: string): Arguments {
   const byName = new Map<string, Argument[]>();
-  for (const argument of given) byName.set(argument.name, [...(byName.get(argument.name) ?? []), argument]);
+  for (const argument of given) {
+    const known = byName.get(argument.name);
+    if (known) known.push(argument);
+    else byName.set(argument.name, [argument]);
+  }
   for (const argument of given) {
     if (!input.some(({ name }) => name === argument.name)) refuseStrangers(argument);
   }
-  const unknown = [...byName.keys()].filter((name) => !input.some((one) => one.name === name));
+  const isUnknown = [...byName.keys()].some((name) => !input.some((one) => one.name === name));
   const faults = [
-    ...unknown.map(() => `${within}parameter: there is one that is not known here`),
+    ...(isUnknown ? [`${within}parameter: there is one that is not known here`] : []),
     ...input.flatMap((one) => faultsOf(one, byName.get(one.name) ?? [], within)),
   ];
   if (faults.length > 0)
@@ -74,9 +81,9 @@ function faultsOf({ name, type, min, max, part }: OperationParameter, given: Arg
   const place = `${within}${name}`;
   if (given.length < min) return [`${place}: is required`];
   if (max === '1' && given.length > 1) return [`${place}: is taken once`];
-  const wrong = given.filter((argument) => !isOfType(argument, type));
+  const isWrong = given.some((argument) => !isOfType(argument, type));
   for (const { part: parts = [] } of part ? given : []) checked(parts, part ?? [], `${place}.`);
-  return wrong.map(() => `${place}: is no ${type}`);
+  return isWrong ? [`${place}: is no ${type}`] : [];
 }
 
 function isOfType({ value, resource: held, part }: Argument, type: string): boolean {

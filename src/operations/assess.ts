@@ -34,7 +34,7 @@ export function assessOperation(call: OperationCall): Bundle {
 }
 
 /** The plan that is asked for; the only one when none is named. */
-export function topicOf({ id, given, served: { topics } }: OperationCall): PreparedTopic {
+function topicOf({ id, given, served: { topics } }: OperationCall): PreparedTopic {
   const canonical = textGiven(given, 'plan');
   const [first, ...others] = topics;
   if (id === undefined && canonical === undefined && first && others.length === 0) return first;

@@ -20,6 +20,9 @@ export type Checks = {
 
 type Severity = OperationOutcomeIssue['severity'];
 
+/** So many of one severity are named; who mends them finds the next. */
+const MOST_ISSUES = 100;
+
 /** Adds an issue about an element. */
 export function report(
   { issues }: Pick<Checks, 'issues'>,
@@ -28,7 +31,9 @@ export function report(
   diagnostics: string,
   expression: string,
 ): void {
-  issues.push({ severity, code, diagnostics, expression: [expression] });
+  // Counted for each severity: remarks never push an error out.
+  const same = issues.filter((issue) => issue.severity === severity).length;
+  if (same < MOST_ISSUES) issues.push({ severity, code, diagnostics, expression: [expression] });
 }
 
 /** Checks the children of a group, of an item or of the form itself. */
@@ -108,7 +113,8 @@ function checkTogether(
   answers: QuestionnaireResponseItemAnswer[],
   fault: (text: string) => void,
 ): void {
-  const values = answers.map((answer) => heldValue(answer)?.value);
+  // Of more answers than there are options, two are the same or one is none of them.
+  const values = answers.slice(0, answerOption.length + 1).map((answer) => heldValue(answer)?.value);
   const alone = answerOption.filter((option) => extensionNamed(option, 'questionnaire-optionExclusive')?.valueBoolean);
   if (alone.some((option) => values.some((value) => isSame(heldValue(option)?.value, value)))) {
     fault('has an answer that excludes all others, and others');

@@ -3,7 +3,7 @@ import type { CardContext } from '../cards/card-context.ts';
 import { questionsToAsk } from '../cards/selection.ts';
 import type { BundleEntry, Coding, FhirResource, GuidanceResponse, OperationOutcome } from '../fhir/types.ts';
 import { evidenceParameters } from './evidence-parameters.ts';
-import { draftsOf, requestGroup } from './request-group.ts';
+import { proposalsOf, requestGroup } from './request-group.ts';
 
 /** What of a Decision is confidential is as restricted as the private card. */
 const RESTRICTED: Coding = {
@@ -12,24 +12,31 @@ const RESTRICTED: Coding = {
   display: 'restricted',
 };
 
+type Entry = BundleEntry & { fullUrl: string };
+
 /** The entries of one GuidanceResponse; it comes first, and names the others. */
 export function decisionAsFhir(context: CardContext): BundleEntry[] {
-  const { newUuid, findings } = context;
-  const entry = (resource: FhirResource): BundleEntry & { fullUrl: string } => ({
+  const { newUuid } = context;
+  const entry = (resource: FhirResource): Entry => ({
     fullUrl: `urn:uuid:${newUuid()}`,
     resource: context.isPrivate ? { ...resource, meta: { security: [RESTRICTED] } } : resource,
   });
   const evidence = entry(evidenceParameters(context));
   const outcome = messages(context).map(entry);
-  const drafts = draftsOf(context).map((draft) => ({ ...draft, entry: entry(draft.resource) }));
-  const group = findings.length > 0 ? entry(requestGroup(context, drafts)) : undefined;
+  const proposals = proposalsOf(context);
+  const drafts = new Map<string, Entry>();
+  for (const { key, resource } of proposals.flatMap((proposal) => proposal.drafts)) {
+    if (!drafts.has(key)) drafts.set(key, entry(resource));
+  }
+  const urls = new Map([...drafts].map(([key, { fullUrl }]) => [key, fullUrl]));
+  const group = proposals.length > 0 ? entry(requestGroup(context, proposals, urls)) : undefined;
   const guidance = entry({
     ...guidanceResponse(context),
     ...(outcome.length > 0 && { evaluationMessage: outcome.map(({ fullUrl }) => ({ reference: fullUrl })) }),
     outputParameters: { reference: evidence.fullUrl },
     ...(group && { result: { reference: group.fullUrl } }),
   });
-  return [guidance, ...(group ? [group] : []), ...drafts.map((draft) => draft.entry), evidence, ...outcome];
+  return [guidance, ...(group ? [group] : []), ...drafts.values(), evidence, ...outcome];
 }
 
 function guidanceResponse(context: CardContext): GuidanceResponse {

@@ -70,7 +70,9 @@ function comparable(value: unknown): number | string | undefined {
 function answersByLinkId(items: QuestionnaireResponseItem[] | undefined, found: Answers): Answers {
   for (const item of items ?? []) {
     const values = (item.answer ?? []).flatMap((answer) => heldValue(answer)?.value ?? []);
-    if (values.length > 0) found.set(item.linkId, [...(found.get(item.linkId) ?? []), ...values]);
+    const known = found.get(item.linkId);
+    if (!known) found.set(item.linkId, values);
+    else for (const value of values) known.push(value);
     answersByLinkId(item.item, found);
     for (const answer of item.answer ?? []) answersByLinkId(answer.item, found);
   }

@@ -14,7 +14,7 @@ import { read, search } from './search.ts';
 import { OPERATIONS } from './table.ts';
 
 /** An address of an operation: `Type/$code` or `Type/id/$code`. */
-export type OperationAddress = { type: string; id?: string | undefined; code: string };
+type OperationAddress = { type: string; id?: string | undefined; code: string };
 
 export type FhirApi = {
   /** @param url address of the API */

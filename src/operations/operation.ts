@@ -8,7 +8,7 @@ import type { Library } from './library.ts';
 import type { Arguments, OperationParameter } from './parameters.ts';
 
 /** Prepared once at start. */
-export type Served = {
+type Served = {
   topics: PreparedTopic[];
   /** Plans in plain R4. */
   plans: Plan[];

@@ -8,6 +8,7 @@ import { type ClinicalCase, hookRequestOf, momentOf, readCases } from '../harnes
 import { coreOf } from '../harness/core.ts';
 import { KEYS, questionnaires, topics } from '../harness/requests.ts';
 import { named, ofType, operate, partCode } from './operate.ts';
+import { faultsOfR4 } from './r4.ts';
 
 const core = coreOf(topics[0] as (typeof topics)[number]);
 const cases = readCases('back-pain-in-pregnancy');
@@ -93,4 +94,14 @@ test('level, rules that fire and rules that stay open are those of the hook', as
   expect(cases.length).toBeGreaterThan(1_000);
   for (const { code } of core.topic.groups) expect(levels).toContain(code);
   expect(levels).toContain(undefined);
+}, 120_000);
+
+test('what it answers is valid R4, whatever the chart', () => {
+  const faults: string[] = [];
+  for (let at = 0; at < cases.length; at += 25) {
+    const { file, clinicalCase } = cases[at] as (typeof cases)[number];
+    const bundle = operate('PlanDefinition', 'assess', parametersOf(requestOf(clinicalCase)), momentOf(clinicalCase));
+    faults.push(...faultsOfR4(bundle).map((fault) => `${file}: ${fault}`));
+  }
+  expect(faults).toEqual([]);
 }, 120_000);

@@ -60,7 +60,8 @@ export function describeApi(services: Service[], { publicBaseUrl, clientTrust }:
     info: {
       title: 'CDS Hooks service',
       version: '2.0.1',
-      description: 'CDS Hooks 2.0.1. Advisory only. An empty list of cards means that the pathway does not apply.',
+      description:
+        'CDS Hooks 2.0.1. Advisory only. An empty list of cards means that the pathway does not apply. The FHIR side describes itself at /fhir-api/metadata.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: publicBaseUrl ?? '/' }],

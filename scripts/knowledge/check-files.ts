@@ -1,0 +1,76 @@
+/** The lint and full R4 validation of knowledge files, each finding with its file and line. */
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import type { FhirResource } from '../../src/fhir/types.ts';
+import { checkKnowledge } from '../../src/knowledge/lint/check-knowledge.ts';
+import { readKnowledgeFiles } from '../../src/knowledge/load.ts';
+import type { KnowledgeFile } from '../../src/knowledge/sources.ts';
+import { type JsonFault, lineOfElement, linesByPath } from './json-lines.ts';
+import { validateR4 } from './validate-r4.ts';
+
+/**
+ * Checks files with the rest of the knowledge: a file takes the place of the one with its path, or with its resource.
+ * Without any, everything is checked.
+ * @returns `file:line: element: reason`; none when all is well
+ */
+export function checkFiles(paths: string[], directory = '.'): string[] {
+  const shipped = readKnowledgeFiles(directory);
+  const given = paths.map((path) => read(relative(directory, path), readFileSync(path, 'utf8')));
+  const broken = given.flatMap((one) => ('fault' in one ? [one.fault] : []));
+  if (broken.length > 0) return broken;
+  const files = given.flatMap((one) => ('fault' in one ? [] : [one]));
+  const others = shipped.filter((one) => !files.some((other) => isSame(one, other)));
+  const { problems } = checkKnowledge([...others, ...files]);
+  const validated = files.length > 0 ? files : shipped;
+  const texts = new Map<string, Text>();
+  return [
+    ...validated.flatMap(({ file, resource }) =>
+      validateR4(resource)
+        .filter(({ isError }) => isError)
+        .map(({ path, reason }) => said(file, lineOfPath(textOf(file), path), path, `R4: ${reason}`)),
+    ),
+    ...problems.map(({ file, element, reason }) => {
+      const { text, lines } = textOf(file);
+      return said(file, lineOfElement(text, lines, element), element, reason);
+    }),
+  ];
+
+  function textOf(file: string): Text {
+    const known = texts.get(file);
+    if (known) return known;
+    const text = readFileSync(`${directory}/${file}`, 'utf8');
+    const read = { text, lines: linesByPath(text) };
+    texts.set(file, read);
+    return read;
+  }
+}
+
+type Text = { text: string; lines: ReadonlyMap<string, number> };
+
+const said = (file: string, line: number, element: string, reason: string): string =>
+  `${file}:${line}: ${element}: ${reason}`;
+
+function read(file: string, text: string): KnowledgeFile | { fault: string } {
+  try {
+    linesByPath(text);
+    return { file, resource: JSON.parse(text) as FhirResource };
+  } catch (error) {
+    const { message, line } = error as Partial<JsonFault>;
+    return { fault: said(file, line ?? 1, 'file', `is no JSON: ${message}`) };
+  }
+}
+
+/** A path that is not there (something is missing) stands where its holder stands. */
+function lineOfPath({ lines }: Text, path: string): number {
+  for (let place = path; place !== ''; place = place.replace(/(\.[^.[\]]+|\[\d+\]|^[^.[\]]+)$/, '')) {
+    const line = lines.get(place);
+    if (line !== undefined) return line;
+  }
+  return 1;
+}
+
+function isSame(one: KnowledgeFile, other: KnowledgeFile): boolean {
+  if (one.file === other.file) return true;
+  const [a, b] = [one.resource, other.resource];
+  return a.id !== undefined && a.resourceType === b.resourceType && a.id === b.id;
+}
