@@ -16,8 +16,17 @@ export function contentOf(found: FhirResource, type: string): Content {
   if (isBundle && !Array.isArray(found.entry ?? [])) return NOTHING;
   const all = resourcesIn(found);
   const resources = all.filter(isWellFormed);
-  const whole = !isBundle || !hasNextPage(found.link);
+  const whole = !isBundle || (!hasNextPage(found.link) && (found.entry ?? []).every(isAnswered));
   return { resources, read: whole && resources.length === all.length };
+}
+
+/** An entry that holds nothing, or says that the search failed, is no empty answer (spec 0.2). */
+function isAnswered(entry: unknown): boolean {
+  const resource = (entry as { resource?: unknown } | null)?.resource;
+  if (typeof resource !== 'object' || resource === null) return false;
+  const { resourceType, issue } = resource as { resourceType?: unknown; issue?: unknown };
+  if (resourceType !== 'OperationOutcome') return true;
+  return Array.isArray(issue) && !issue.some((one) => one?.severity === 'error' || one?.severity === 'fatal');
 }
 
 function hasNextPage(link: unknown): boolean {

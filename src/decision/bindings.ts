@@ -1,6 +1,7 @@
 /** Names bound for expressions beside the items (design/architecture section 2). */
 import type { Candidate, Fact, Facts } from '../evidence/fact.ts';
 import type { Evidence } from '../evidence/read-evidence.ts';
+import { resolve } from '../evidence/resolve.ts';
 import { bindFacts } from '../evidence/unknown.ts';
 import type { Bindings } from '../fhir/fhirpath.ts';
 import { createEvaluation, type Evaluation } from '../knowledge/evaluate.ts';
@@ -80,9 +81,16 @@ export function withPregnancy(topic: Topic, facts: Facts, reading: PregnancyRead
   return changed;
 }
 
-/** In gate OUT symptoms and signs count only from submitted answers (spec 0.5). */
-export function fromAnswersOnly(facts: Facts): Facts {
-  return new Map([...facts].map(([name, fact]) => [name, isAnswered(fact) ? fact : forgotten(fact)]));
+/** In gate OUT symptoms and signs count only from submitted answers (spec 0.5); what the chart says beside is left out. */
+export function fromAnswersOnly(facts: Facts, { candidates, now, setting: { inHospital } }: Evidence): Facts {
+  return new Map(
+    [...facts].map(([name, fact]) => {
+      if (isAnswered(fact)) return [name, fact];
+      const answers = (candidates.get(name) ?? []).filter(isAnswer);
+      const answered = resolve(fact.definition, answers, { now, inHospital });
+      return [name, answered.value === undefined ? forgotten(fact) : { ...answered, unknown: undefined }];
+    }),
+  );
 }
 
 const isAnswered = ({ definition, used }: Fact): boolean =>

@@ -31,8 +31,12 @@ export function decide(
   let evaluation = evaluationOf(topic, read, setting);
   const all = withSetFacts(topic, read, evaluation);
   const gate = chooseGate(topic, evidence, pregnancy, evaluation);
-  const facts = gate.gates.has('OUT') ? fromAnswersOnly(all) : all;
-  if (facts !== all) evaluation = evaluationOf(topic, facts, setting);
+  let facts = all;
+  if (gate.gates.has('OUT')) {
+    const answered = fromAnswersOnly(read, evidence);
+    evaluation = evaluationOf(topic, answered, setting);
+    facts = withSetFacts(topic, answered, evaluation);
+  }
   evaluation.bind('gate', gateNames(gate));
   const inPathway = lookUp(topic, evaluation, LOOKED_UP.inPathway) !== false;
   const { unanswered, allClosed } = readClosing(topic.closing, facts, evaluation, inPathway);

@@ -19,13 +19,13 @@ export function resolutionOf(
   return resolution.at > triggeredAt([...because, ...open], facts) ? resolution : undefined;
 }
 
-/** When the newest of the facts was true; a fact without a date is true now, and nothing is newer. */
+/** When the newest of the facts was true; what has no date, or rests on no fact, is true now, and nothing is newer. */
 function triggeredAt(atoms: Atom[], facts: Facts): number {
-  let newest = Number.NEGATIVE_INFINITY;
+  let newest: number | undefined;
   for (const { reads } of atoms) {
     for (const name of reads) {
-      for (const { at } of facts.get(name)?.used ?? []) newest = Math.max(newest, at?.to ?? Number.POSITIVE_INFINITY);
+      for (const { at } of facts.get(name)?.used ?? []) newest = Math.max(newest ?? 0, at?.to ?? Infinity);
     }
   }
-  return newest;
+  return newest ?? Number.POSITIVE_INFINITY;
 }

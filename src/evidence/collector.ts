@@ -49,7 +49,7 @@ export function collect(
     return;
   }
   if (typeof statement === 'string') {
-    setAside.push({ reference, reason: statement, fact, at, recorded: words });
+    setAside.push({ reference, source, by, reason: statement, fact, at, recorded: words });
     return;
   }
   const { value, sign, recorded, complete } = statement;

@@ -7,7 +7,8 @@ import { isFuture } from './freshness.ts';
 export function endEpisodes(topic: Topic, { candidates, setAside, moment }: Collector): void {
   for (const fact of topic.facts.filter(({ endsEpisode }) => endsEpisode)) {
     const answers = (candidates.get(fact.name) ?? []).filter(
-      ({ source, at }) => source === 'answer' && at && !isFuture(at, moment.now),
+      // Her own: what somebody else says of her pain ends nothing.
+      ({ source, by, at }) => source === 'answer' && by === undefined && at && !isFuture(at, moment.now),
     );
     const newest = Math.max(...answers.map(({ at }) => at?.from ?? 0));
     const last = answers.filter(({ at }) => at?.from === newest);

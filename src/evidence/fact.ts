@@ -76,6 +76,8 @@ export type SetAsideReason =
 /** Something that was read and not used. */
 export type SetAside = {
   reference: string;
+  source?: SourceKind | undefined;
+  by?: string | undefined;
   reason: SetAsideReason;
   fact?: FactDefinition | undefined;
   recorded?: string | undefined;

@@ -57,7 +57,7 @@ function confirmed(answers: QuestionnaireResponseItemAnswer[]): QuestionnaireRes
 }
 
 function readAnswer(fact: FactDefinition, answers: QuestionnaireResponseItemAnswer[]): Statement | SetAsideReason {
-  if (fact.kind !== 'choices') return readStatement(fact, recordedValueOf(answers[0]));
+  if (fact.kind !== 'choices') return oneOf(answers.map((answer) => readStatement(fact, recordedValueOf(answer))));
   const ticked = answers.map((answer) => readStatement(fact, recordedValueOf(answer)));
   const read = ticked.filter((statement) => typeof statement === 'object');
   const [refused] = ticked.filter((statement) => typeof statement === 'string');
@@ -71,6 +71,13 @@ function readAnswer(fact: FactDefinition, answers: QuestionnaireResponseItemAnsw
     // An option that could not be read, or "not sure" beside a tick, leaves the unticked options unknown.
     complete: refused === undefined,
   };
+}
+
+/** Of several answers to one question any positive counts; what contradicts it, or cannot be read, is no "no". */
+function oneOf(statements: (Statement | SetAsideReason)[]): Statement | SetAsideReason {
+  const positive = statements.find((one) => typeof one === 'object' && one.sign === 'positive');
+  const refused = statements.find((one) => typeof one === 'string');
+  return positive ?? refused ?? statements[0] ?? 'no-value';
 }
 
 function recordedValueOf(answer: QuestionnaireResponseItemAnswer | undefined): RecordedValue {

@@ -9,6 +9,7 @@ import { type Collector, collect, type Origin } from './collector.ts';
 import type { SourceMatch } from './source-index.ts';
 import { recordedPresence } from './statement.ts';
 
+const UNCONFIRMED = ['provisional', 'differential', 'unconfirmed'];
 const OVER = ['inactive', 'remission', 'resolved'];
 
 /** Reads what a usable Condition says about any fact. */
@@ -22,7 +23,7 @@ export function readCondition(condition: Condition, collector: Collector): void 
     at: statedAt(condition, zone),
     began: instantRange(condition.onsetDateTime ?? condition.onsetPeriod?.start, zone),
     over,
-    positivesOnly: false,
+    positivesOnly: isUnconfirmed(condition),
   };
   for (const match of collector.index.match('Condition', codingsOf(condition.code))) {
     const { fact, source } = match;
@@ -36,6 +37,10 @@ export function readCondition(condition: Condition, collector: Collector): void 
     }
   }
 }
+
+/** Counts as a danger, and not as a reassurance (spec B.1). */
+const isUnconfirmed = ({ verificationStatus }: Condition): boolean =>
+  verificationStatus?.coding?.some(({ code }) => UNCONFIRMED.includes(code ?? '')) ?? false;
 
 const counts = ({ source }: SourceMatch, current: boolean): boolean => current || source.history || source.resolved;
 

@@ -8,6 +8,7 @@ import type { Chart, Moment } from './chart.ts';
 import type { Collector } from './collector.ts';
 import { derive } from './derive.ts';
 import { responsesById } from './derived-from.ts';
+import { withoutDisplaced } from './displaced.ts';
 import { endEpisodes } from './end-episodes.ts';
 import type { Candidate, Fact, Facts, SetAside } from './fact.ts';
 import { ownerOf } from './ownership.ts';
@@ -23,6 +24,8 @@ import { usability } from './usable.ts';
 
 export type Evidence = {
   facts: Facts;
+  /** When they were read. */
+  now: number;
   /** All usable statements by fact, for those who weigh them differently (pregnancy dating). */
   candidates: ReadonlyMap<string, Candidate[]>;
   /** Resources that were not read at all, and why. */
@@ -76,12 +79,17 @@ function readEvidence({ topic, index, canonicals, resourceTypes }: Prepared, cha
   const aside = byFact(collector.setAside);
   const facts = new Map<string, Fact>();
   for (const definition of topic.facts) {
-    const resolved = resolve(definition, collector.candidates.get(definition.name) ?? [], at);
-    resolved.setAside.push(...(aside.get(definition.name) ?? []));
-    facts.set(definition.name, withUnknown(resolved, chart.read));
+    const { name } = definition;
+    const said = collector.candidates.get(name) ?? [];
+    const standing = withoutDisplaced(said, aside.get(name), moment.now);
+    if (standing !== said) collector.candidates.set(name, standing);
+    const resolved = resolve(definition, standing, at);
+    resolved.setAside.push(...(aside.get(name) ?? []));
+    facts.set(name, withUnknown(resolved, chart.read));
   }
   return {
     facts,
+    now: moment.now,
     candidates: collector.candidates,
     setAside: collector.setAside.filter(({ fact }) => fact === undefined),
     setting,

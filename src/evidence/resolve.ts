@@ -30,7 +30,7 @@ export function resolve(definition: FactDefinition, candidates: Candidate[], at:
 function choose(definition: FactDefinition, fresh: Candidate[], now: number): Candidate[] {
   if (fresh.length === 0) return [];
   if (definition.kind === 'date') return fresh;
-  if (definition.conflict === 'newest') return [worst(definition, newestOf(fresh, now))];
+  if (definition.conflict === 'newest') return newestOwn(definition, fresh, now);
   if (definition.class === 'measured' && isNumeric(definition))
     return [worst(definition, nearNewest(definition, fresh, now))];
   const bySource = [...groupBySource(fresh).values()].map((group) =>
@@ -43,6 +43,12 @@ function choose(definition: FactDefinition, fresh: Candidate[], now: number): Ca
   // A complete answer beside a chart's positive still says which of the other options were denied.
   if (definition.kind === 'choices') return [...positives, ...negatives.filter(({ complete }) => complete)];
   return [worst(definition, positives)];
+}
+
+/** The newest of what she or staff said; another person does not speak for her. */
+function newestOwn(definition: FactDefinition, fresh: Candidate[], now: number): Candidate[] {
+  const own = fresh.filter(({ source, by }) => source !== 'answer' || by === undefined);
+  return own.length === 0 ? [] : [worst(definition, newestOf(own, now))];
 }
 
 /** A newer "no" of a clinician's examination takes a "yes" back; the person's own newer answer already has. */

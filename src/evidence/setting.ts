@@ -49,8 +49,10 @@ export function responseState(
 ): ResponseState {
   const dated = responses
     .filter((response) => response.questionnaire?.split('|')[0] === questionnaire)
-    .map((response) => ({ response, at: instantRange(response.authored, zone)?.to }))
-    .filter(({ at }) => at === undefined || at <= now + 5 * MINUTE)
+    .map((response) => ({ response, on: instantRange(response.authored, zone) }))
+    // A date without a time may be any moment of that day up to now.
+    .filter(({ on }) => on === undefined || on.from <= now + 5 * MINUTE)
+    .map(({ response, on }) => ({ response, at: on && Math.min(on.to, now) }))
     .sort((a, b) => (b.at ?? 0) - (a.at ?? 0) || referenceTo(a.response).localeCompare(referenceTo(b.response)));
   const [newest] = dated;
   if (!newest) return { status: 'none', hours: undefined };

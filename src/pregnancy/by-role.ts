@@ -35,9 +35,18 @@ export function newestOfEachSource(statements: Candidate[]): Candidate[] {
 }
 
 /** When a statement was true, for comparison; one without a date is as new as can be (spec B.1). */
-export const timeOf = ({ at }: Candidate): number => at?.to ?? Number.POSITIVE_INFINITY;
+export function timeOf(candidate: Candidate): number {
+  const { at } = candidate;
+  if (!at) return Number.POSITIVE_INFINITY;
+  // A date without a time: a denial is as old as it can be, everything else as new.
+  return denies(candidate) ? at.from : at.to;
+}
 
-const sourceOf = ({ fact, source }: Candidate): string => `${fact.name} ${source}`;
+const denies = ({ sign, value, fact }: Candidate): boolean =>
+  sign === 'negative' || fact.options.some((option) => option.value === value && option.pregnancyMeaning === 'not');
+
+/** What another person answers does not take the person's own answer back. */
+const sourceOf = ({ fact, source, by }: Candidate): string => `${fact.name} ${source} ${by ?? ''}`;
 
 /** Answered in a form, by whomever. */
 export const isAnswer = ({ source }: Candidate): boolean => source === 'answer' || source === 'clinician-answer';

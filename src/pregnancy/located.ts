@@ -2,12 +2,13 @@
 import type { Moment } from '../evidence/chart.ts';
 import type { Candidate } from '../evidence/fact.ts';
 import { notFresh } from '../evidence/freshness.ts';
+import { localDay } from '../fhir/dates.ts';
 import { type ByRole, isAnswer, timeOf } from './by-role.ts';
 import { lastDay, pastDays } from './calendar.ts';
 import type { Dating } from './dating.ts';
 import type { DatingSource } from './dating-source.ts';
 import type { PregnancyEnd } from './pregnancy-end.ts';
-import { LOCATED_BY_GESTATION, LOCATED_BY_ULTRASOUND } from './standard-codes.ts';
+import { LOCATED_BY_GESTATION, LOCATED_BY_ULTRASOUND, LOCATED_UNDATED } from './standard-codes.ts';
 
 export type Location = {
   /** Seen or heard: a diagnosis, a fetal heart, a scan that dated it. */
@@ -27,11 +28,12 @@ type Context = {
 
 /** What shows where the pregnancy is; a sign without a date, or of an earlier pregnancy, shows nothing. */
 export function locate(byRole: ByRole, { dating, end, firstDay }: Context, moment: Moment): Location {
+  const today = localDay(moment.now, moment.zone);
   const isOfThisPregnancy = (candidate: Candidate) => {
     const on = pastDays(candidate.began ?? candidate.at, moment);
     // A preliminary sign may be wrong, and would reassure.
     if (!on || candidate.positivesOnly || notFresh(candidate, moment.now, false) !== undefined) return false;
-    return (!end || on.from > end.day) && (firstDay === undefined || on.to >= firstDay);
+    return (!end || on.from > end.day) && on.to >= (firstDay ?? today - LOCATED_UNDATED);
   };
   const stated = byRole.statements('located').filter(isOfThisPregnancy);
   const denied = Math.max(

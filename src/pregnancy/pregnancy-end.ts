@@ -36,7 +36,10 @@ export function readEnds(byRole: ByRole, moment: Moment): PregnancyEnds {
   };
   const dated: PregnancyEnd[] = [];
   const undated: PregnancyEnd[] = [];
-  const lost = endedOf(byRole).filter((ended) => !isUnresolved(ended, byRole, moment));
+  // What is only suspected has not ended it (spec 0.5 PREG).
+  const lost = endedOf(byRole).filter(
+    (ended) => !ended.candidate.positivesOnly && !isUnresolved(ended, byRole, moment),
+  );
   for (const ended of lost) {
     const on = daysOf(ended.candidate, dates, moment);
     if (on) dated.push(...build(ended, on));

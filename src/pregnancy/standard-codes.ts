@@ -27,6 +27,8 @@ export const AFTER_END = 14;
 /** Limb 4 of DISCORD alone: the pregnancy is at most 13+6 (spec 0.5). */
 export const EARLY_MAX = 97;
 /** From 16+0 on, a dated antenatal record counts as located (spec B.2 `pregnancyLocated`). */
+/** Of a pregnancy that nothing dates only a sign this recent counts: what was seen at 6+0 is under 14+0 for 56 days. */
+export const LOCATED_UNDATED = 56;
 export const LOCATED_BY_GESTATION = 112;
 /** From this gestation on an ultrasound that dates the pregnancy has seen it (spec B.2 `pregnancyLocated`). */
 export const LOCATED_BY_ULTRASOUND = 42;
