@@ -19,7 +19,6 @@ export type {
   Expression,
   Extension,
   FhirResource,
-  Goal,
   GuidanceResponse,
   Identifier,
   Library,
@@ -50,7 +49,5 @@ export type {
   RelatedArtifact,
   RequestGroup,
   RequestGroupAction,
-  ServiceRequest,
-  Task,
   ValueSet,
 } from 'fhir/r4.js';

@@ -5,7 +5,7 @@ import type { FhirResource, PlanDefinition } from '../fhir/types.ts';
 import type { KnowledgeFile } from './sources.ts';
 
 /** Whether a plan has actions, and none of them is a level group. */
-export const isPlain = ({ action = [] }: PlanDefinition): boolean =>
+const isPlain = ({ action = [] }: PlanDefinition): boolean =>
   action.length > 0 && !action.some((root) => root.action?.some((group) => extensionNamed(group, 'level-indicator')));
 
 /** Sorts files; a Bundle may hold resources of both kinds. */

@@ -12,7 +12,7 @@ import { type NotUsed, type PlanData, readQueries } from './plan-data.ts';
 import { withValue } from './safe-path.ts';
 
 /** The texts of an action, which expressions may set. */
-export type ActionTexts = {
+type ActionTexts = {
   prefix?: string | undefined;
   title?: string | undefined;
   description?: string | undefined;
@@ -31,7 +31,7 @@ export type AppliedAction = {
 };
 
 /** An action of which nobody knows whether it applies. */
-export type NotAssessed = { step: Step; reasons: string[] };
+type NotAssessed = { step: Step; reasons: string[] };
 
 export type PlanResult = {
   plan: Plan;

@@ -2,7 +2,7 @@
 import type { Names } from './plan.ts';
 
 /** `$apply` parameters; `%patient` is the other usual name of the subject. */
-export const PARAMETERS = [
+const PARAMETERS = [
   'subject',
   'patient',
   'encounter',

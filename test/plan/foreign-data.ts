@@ -1,7 +1,6 @@
 /** Charts for the plans of test/fixtures/foreign, as prefetch and as resources. */
 
 import { resourcesIn } from '../../src/fhir/bundles.ts';
-import type { FhirResource } from '../../src/fhir/types.ts';
 import { readKnowledgeFiles } from '../../src/knowledge/load.ts';
 import { compilePlans } from '../../src/plan/compile-plans.ts';
 
@@ -86,7 +85,3 @@ export const request = (prefetch: Json, hook = 'patient-view'): Json => ({
   context: { userId: 'Practitioner/d', patientId: 'p', encounterId: 'e' },
   prefetch,
 });
-
-/** What stands in a prefetch, for `$apply`. */
-export const inPrefetch = (prefetch: Json): FhirResource[] =>
-  Object.values(prefetch).flatMap((value) => (value ? resourcesIn(value as FhirResource) : []));
