@@ -15,12 +15,12 @@ import { decideOrders } from './decision/decide-orders.ts';
 import type { Decision } from './decision/decision.ts';
 import { deniedFacts } from './decision/deny-unknown.ts';
 import type { Chart, Moment } from './evidence/chart.ts';
-import { prepareEvidence, type ReadEvidence } from './evidence/read-evidence.ts';
+import { type Evidence, prepareEvidence, type ReadEvidence } from './evidence/read-evidence.ts';
 import { preparePending, type ReadPending } from './evidence/read-pending.ts';
 import { inThisPregnancy } from './evidence/this-pregnancy.ts';
 import type { ReadFhir } from './fhir/read-fhir.ts';
 import type { Topic } from './knowledge/topic.ts';
-import { readPregnancy } from './pregnancy/read-pregnancy.ts';
+import { type PregnancyReading, readPregnancy } from './pregnancy/read-pregnancy.ts';
 
 /** A topic ready to be called; prepared once at start. */
 export type PreparedTopic = {
@@ -82,21 +82,26 @@ export async function callService(
 }
 
 /** Chart -> Decision: evidence, pregnancy, rules. */
-export function assess(
+export function assess(prepared: PreparedTopic, chart: Chart, moment: Moment, options: DecideOptions = {}): Decision {
+  const { topic } = prepared;
+  const { evidence, pregnancy } = readChart(prepared, chart, moment);
+  const decision = decide(topic, evidence, pregnancy, options);
+  if (!options.strict || decision.level === undefined) return decision;
+  const supposed = { ...evidence, facts: deniedFacts(decision) };
+  return { ...decision, provisional: decide(topic, supposed, pregnancy).level };
+}
+
+/** What the chart holds, before any rule is looked at. */
+export function readChart(
   { topic, readEvidence }: PreparedTopic,
   chart: Chart,
   moment: Moment,
-  options: DecideOptions = {},
-): Decision {
+): { evidence: Evidence; pregnancy: PregnancyReading } {
   const evidence = readEvidence(chart, moment);
   const pregnancy = readPregnancy(topic, evidence, moment);
   // After an end nothing is left out: what was recorded before it may be what did not resolve.
   const since = pregnancy.status === 'ended' ? undefined : pregnancy.beganAt;
-  const own = { ...evidence, facts: inThisPregnancy(topic, evidence, since, moment) };
-  const decision = decide(topic, own, pregnancy, options);
-  if (!options.strict || decision.level === undefined) return decision;
-  const supposed = { ...own, facts: deniedFacts(decision) };
-  return { ...decision, provisional: decide(topic, supposed, pregnancy).level };
+  return { evidence: { ...evidence, facts: inThisPregnancy(topic, evidence, since, moment) }, pregnancy };
 }
 
 /** The discovery entries of a topic: one for each hook, the same id on every hook. */

@@ -27,7 +27,7 @@ function serviceAt(now: string): RunningService {
 }
 
 describe('case', () => {
-  test.each(cases.map(({ file, clinicalCase }) => [`${file}: ${clinicalCase.title}`, clinicalCase] as const))(
+  test.each(cases.map(({ name, clinicalCase }) => [`${name}: ${clinicalCase.title}`, clinicalCase] as const))(
     '%s',
     async (_name, clinicalCase) => {
       const answer = await serviceAt(momentOf(clinicalCase)).call(hookRequestOf(clinicalCase, questionnaires));

@@ -1,49 +1,70 @@
-/** All clinical cases against a topic in memory, those most likely to notice a change first. */
-import { randomUUID } from 'node:crypto';
-import { callService, type PreparedTopic, prepareTopic } from '../../src/call-service.ts';
-import type { HookRequest } from '../../src/cds-hooks/hook-request.ts';
+/** All clinical cases against a topic in memory: those that a mutant can reach, most likely to notice it first. */
+import { prepareTopic } from '../../src/call-service.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
-import { type ClinicalCase, hookRequestOf, momentOf, readCases } from '../../test/harness/case.ts';
-import { differences } from '../../test/harness/case-result.ts';
-
-type Prepared = { file: string; clinicalCase: ClinicalCase; request: HookRequest; now: number };
+import { readCases } from '../../test/harness/case.ts';
+import type { Mutant, Seen } from './mutant.ts';
+import { type PreparedCase, prepareCase } from './prepared-case.ts';
+import { watchAtoms } from './watch-atoms.ts';
 
 export type CaseRunner = {
-  size: number;
-  /** The first case that fails; undefined when all pass. */
-  firstFailure(rules: string[]): Promise<string | undefined>;
+  /** The case that notices a mutant; undefined when all pass. */
+  killerOf(mutant: Mutant): string | undefined;
+  /** The same with every case, through the whole service. */
+  killerInFull(mutant: Mutant): Promise<string | undefined>;
 };
 
-/** Prepares the cases of a topic; the topic may be changed in place between runs. */
-export function caseRunner(topic: Topic): CaseRunner {
-  const prepared = prepareTopic(topic);
-  let cases = readCases(topic.id).map(({ file, clinicalCase }) => ({
-    file,
-    clinicalCase,
-    request: hookRequestOf(clinicalCase, topic.questionnaires) as unknown as HookRequest,
-    now: Date.parse(momentOf(clinicalCase)),
-  }));
+type SeenCase = PreparedCase & { seen: Seen };
+
+/**
+ * Reads the cases of a topic; the topic is changed in place between runs.
+ * @throws Error when a case fails without any mutant
+ */
+export async function caseRunner(topic: Topic): Promise<CaseRunner> {
+  let cases = await seenCases(topic);
   return {
-    size: cases.length,
-    firstFailure: async (rules) => {
-      const failed = await failing(inOrder(cases, rules), prepared);
+    killerOf: (mutant) => {
+      const reached = inOrder(
+        cases.filter(({ seen }) => mutant.reaches(seen)),
+        mutant.rules,
+      );
+      const undo = mutant.apply();
+      const killer = reached.find(fails);
+      undo();
       // What noticed one change often notices the next.
-      if (failed) cases = [failed, ...cases.filter((other) => other !== failed)];
-      return failed?.file;
+      if (killer) cases = [killer, ...cases.filter((other) => other !== killer)];
+      return killer?.name;
+    },
+    killerInFull: async (mutant) => {
+      const undo = mutant.apply();
+      let killer: string | undefined;
+      for (const one of inOrder(cases, mutant.rules)) {
+        // A mutant that ends in an error is noticed.
+        if (await one.runInFull().catch(() => false)) continue;
+        killer = one.name;
+        break;
+      }
+      undo();
+      return killer;
     },
   };
 }
 
-async function failing(cases: Prepared[], topic: PreparedTopic): Promise<Prepared | undefined> {
-  for (const one of cases) if (await fails(one, topic)) return one;
-  return undefined;
+async function seenCases(topic: Topic): Promise<SeenCase[]> {
+  const prepared = prepareTopic(topic);
+  const cases: SeenCase[] = [];
+  for (const named of readCases(topic.id)) {
+    const one = await prepareCase(prepared, named);
+    const { result, readings } = watchAtoms(topic.atoms, one.run);
+    if (!result.passes) throw new Error(`${one.name} fails without any mutant`);
+    const { gates, evaluation } = result.decision;
+    cases.push({ ...one, seen: { readings, gates, evaluation, hook: one.hook } });
+  }
+  return cases;
 }
 
-async function fails({ clinicalCase, request, now }: Prepared, topic: PreparedTopic): Promise<boolean> {
+function fails({ run }: PreparedCase): boolean {
   try {
-    const moment = { now, zone: 'UTC' };
-    const answer = await callService(topic, request, { moment, settings: {}, newUuid: randomUUID });
-    return differences(clinicalCase, answer).length > 0;
+    return !run().passes;
   } catch {
     // A mutant that ends in an error is noticed.
     return true;
@@ -51,8 +72,8 @@ async function fails({ clinicalCase, request, now }: Prepared, topic: PreparedTo
 }
 
 /** Cases named after the rules first. */
-function inOrder(cases: Prepared[], rules: string[]): Prepared[] {
+function inOrder(cases: SeenCase[], rules: string[]): SeenCase[] {
   const prefixes = rules.map((rule) => `${rule.toLowerCase()}-`);
-  const near = cases.filter(({ file }) => prefixes.some((prefix) => file.startsWith(prefix)));
-  return [...near, ...cases.filter((one) => !near.includes(one))];
+  const isNear = ({ name }: SeenCase) => prefixes.some((prefix) => name.startsWith(prefix));
+  return [...cases.filter(isNear), ...cases.filter((one) => !isNear(one))];
 }

@@ -1,20 +1,16 @@
-/** Mutants one at a time: which are noticed, by which case. */
+/** Mutants one at a time: which are noticed. */
 import type { CaseRunner } from './case-runner.ts';
 import type { Mutant } from './mutant.ts';
 
-export type Score = { killed: number; survivors: string[] };
+export type Score = { noticed: number; survivors: string[] };
 
-/** Applies, runs and undoes each mutant. @throws Error when a case fails without any mutant */
-export async function measure(mutants: Mutant[], runner: CaseRunner): Promise<Score> {
-  const broken = await runner.firstFailure([]);
-  if (broken) throw new Error(`${broken} fails without any mutant`);
-  const score: Score = { killed: 0, survivors: [] };
-  for (const { id, rules, apply } of mutants) {
-    const undo = apply();
-    const killer = await runner.firstFailure(rules);
-    undo();
-    if (killer === undefined) score.survivors.push(id);
-    else score.killed += 1;
+/** Applies, runs and undoes each mutant. @param tell told of each survivor as it is found */
+export function measure(mutants: Mutant[], runner: CaseRunner, tell: (id: string) => void = () => {}): Score {
+  const survivors: string[] = [];
+  for (const mutant of mutants) {
+    if (runner.killerOf(mutant) !== undefined) continue;
+    survivors.push(mutant.id);
+    tell(mutant.id);
   }
-  return score;
+  return { noticed: mutants.length - survivors.length, survivors };
 }

@@ -1,10 +1,27 @@
 /** One change of a compiled plan, and the way back. */
+import type { Atom } from '../../src/knowledge/condition.ts';
+import type { Evaluation } from '../../src/knowledge/evaluate.ts';
+import type { Gate } from '../../src/knowledge/topic.ts';
+import type { Readings } from './watch-atoms.ts';
+
+/** What a case looked at while nothing was changed. */
+export type Seen = {
+  readings: Readings;
+  gates: ReadonlySet<Gate>;
+  hook: string;
+  /** As it stood when the decision was made. */
+  evaluation: Evaluation;
+};
 
 export type Mutant = {
   /** Names the mutant in reports and among the explained survivors. */
   id: string;
   /** Rules whose cases are most likely to notice. */
   rules: string[];
+  /** False only when the case cannot see the change: it never looked there, or would have got the same value. */
+  reaches: (seen: Seen) => boolean;
+  /** Proven to change nothing: the gate alone decides what was changed. */
+  isSame?: boolean;
   /** Changes the topic in place. @returns what undoes it */
   apply: () => () => void;
 };
@@ -19,3 +36,9 @@ export function replacing<T, K extends keyof T>(target: T, key: K, value: T[K]):
     };
   };
 }
+
+/** Reaches the cases that evaluated any of these atoms. */
+export const whereRead =
+  (atoms: Atom[]): Mutant['reaches'] =>
+  ({ readings }) =>
+    atoms.some((atom) => readings.has(atom));

@@ -1,75 +1,48 @@
-/** Every mutant of a topic: one change each, of a comparison, threshold, literal, connective, gate, group or level. */
-import { type Atom, atomsOf, type Condition } from '../../src/knowledge/condition.ts';
-import type { ClosingItem } from '../../src/knowledge/fact-definition.ts';
-import type { Rule, Topic } from '../../src/knowledge/topic.ts';
+/** Every mutant of a topic: one change each of what is in use. */
+import type { Topic } from '../../src/knowledge/topic.ts';
+import { inUse } from './in-use.ts';
 import type { Mutant } from './mutant.ts';
-import { atomMutants, conditionMutants, type Place, placeOf } from './mutate-conditions.ts';
+import { atomMutants, conditionMutants } from './mutate-conditions.ts';
+import { hookMutants, leftOutMutants } from './mutate-moments.ts';
 import { raiseMutants, ruleMutants } from './mutate-rules.ts';
+import { placesOf } from './places.ts';
 
-/** All mutants, in a fixed order. */
-export function mutantsOf(topic: Topic): Mutant[] {
-  const rules = topic.allGroups.flatMap((group) => group.rules);
-  const readers = readersOf(rules);
-  const rulesOf = (atom: Atom) => readers.get(atom) ?? [];
-  return [
-    ...atomMutants(topic, rulesOf),
-    ...places(topic, rules, rulesOf).flatMap(conditionMutants),
+export type Mutants = {
+  /** In a fixed order, each with an id of its own. */
+  mutants: Mutant[];
+  /** Mutants of atoms that nothing reads: no case could notice them. */
+  unread: number;
+  /** Mutants that the gate alone proves to change nothing. */
+  same: number;
+};
+
+/** All mutants of a topic. */
+export function mutantsOf(topic: Topic): Mutants {
+  const used = inUse(topic);
+  const [read, unread] = [true, false].map((wanted) => topic.atoms.filter((atom) => used.atoms.has(atom) === wanted));
+  const mutants = [
+    ...atomMutants(read ?? [], used.rulesOf),
+    ...placesOf(topic, used).flatMap(conditionMutants),
+    ...leftOutMutants(topic),
     ...ruleMutants(topic.groups),
     ...ruleMutants(topic.orderGroups),
     ...raiseMutants(topic),
+    ...hookMutants(topic),
   ];
-}
-
-function readersOf(rules: Rule[]): Map<Atom, string[]> {
-  const readers = new Map<Atom, string[]>();
-  for (const { id, alternatives } of rules) {
-    for (const atom of new Set(alternatives.flatMap(({ condition }) => atomsOf(condition)))) {
-      readers.set(atom, [...(readers.get(atom) ?? []), id]);
-    }
-  }
-  return readers;
-}
-
-function places(topic: Topic, rules: Rule[], rulesOf: (atom: Atom) => string[]): Place[] {
-  const readers = (condition: Condition) => [...new Set(atomsOf(condition).flatMap(rulesOf))];
-  return [
-    ...topic.variables.map((variable) => ({
-      name: `%${variable.name}`,
-      rules: readers(variable.condition),
-      condition: variable.condition,
-      put: (condition: Condition) => {
-        variable.condition = condition;
-      },
-    })),
-    ...rules.flatMap((rule) => rule.alternatives.map((alternative) => placeOf(alternative, rule.id))),
-    ...topic.closing.flatMap((item) => closingPlaces(item).map((place) => ({ ...place, rules: ['D01-i'] }))),
-    ...rules.flatMap(suppressionPlaces),
-  ];
-}
-
-function closingPlaces(item: ClosingItem): Omit<Place, 'rules'>[] {
-  const when = item.when.map((condition, at) => ({
-    name: `${item.fact.name} needed`,
-    condition,
-    put: (changed: Condition) => {
-      item.when[at] = changed;
-    },
-  }));
-  if (!item.closedBy) return when;
-  const closedBy = {
-    name: `${item.fact.name} closed`,
-    condition: item.closedBy,
-    put: (changed: Condition) => {
-      item.closedBy = changed;
-    },
+  const differing = mutants.filter(({ isSame }) => !isSame);
+  return {
+    mutants: withOwnIds(differing),
+    same: mutants.length - differing.length,
+    unread: atomMutants(unread ?? [], used.rulesOf).length,
   };
-  return [...when, closedBy];
 }
 
-function suppressionPlaces(rule: Rule): Place[] {
-  if (!rule.suppressedWhen) return [];
-  const put = (condition: Condition) => {
-    rule.suppressedWhen = condition;
-  };
-  return [{ name: `${rule.id} suppressed`, rules: [rule.id], condition: rule.suppressedWhen, put }];
+/** The same change may be possible twice in one place: the second is told apart by its number. */
+function withOwnIds(mutants: Mutant[]): Mutant[] {
+  const seen = new Map<string, number>();
+  return mutants.map((mutant) => {
+    const count = (seen.get(mutant.id) ?? 0) + 1;
+    seen.set(mutant.id, count);
+    return count === 1 ? mutant : { ...mutant, id: `${mutant.id} [${count}]` };
+  });
 }

@@ -1,41 +1,47 @@
 /** Mutations of conditions: the texts of their atoms, their connectives and their parts. */
+import type { Closure } from '../../src/fhir/closure-values.ts';
 import { compileClosure } from '../../src/fhir/closures.ts';
-import { type Atom, type Condition, literalsOf } from '../../src/knowledge/condition.ts';
-import type { Alternative, Topic } from '../../src/knowledge/topic.ts';
-import { type Mutant, replacing } from './mutant.ts';
+import type { Atom, Condition } from '../../src/knowledge/condition.ts';
+import { truthByGate } from './by-gate.ts';
+import { type Mutant, replacing, type Seen } from './mutant.ts';
 import { mutateExpression } from './mutate-expression.ts';
+import type { Place } from './places.ts';
+import { shown } from './show-condition.ts';
+import type { Reading } from './watch-atoms.ts';
+import { whereOther } from './where-other.ts';
 
 /** Each atom with each of its texts; an atom is shared by all that read it. */
-export function atomMutants(topic: Topic, rulesOf: (atom: Atom) => string[]): Mutant[] {
-  return topic.atoms.flatMap((atom) =>
-    mutateExpression(atom.expression).map(({ text, what }) => ({
-      id: `atom ${atom.expression}: ${what}`,
-      rules: rulesOf(atom),
-      apply: replacing(atom, 'evaluate', compileClosure(text)),
-    })),
+export function atomMutants(atoms: Atom[], rulesOf: (atom: Atom) => string[]): Mutant[] {
+  return atoms.flatMap((atom) =>
+    mutateExpression(atom.expression).map(({ text, what }) => {
+      const changed = compileClosure(text);
+      return {
+        id: `atom ${atom.expression}: ${what}`,
+        rules: rulesOf(atom),
+        reaches: ({ readings }: Seen) => readings.get(atom)?.some((reading) => isOther(changed, reading)) ?? false,
+        apply: replacing(atom, 'evaluate', changed),
+      };
+    }),
   );
 }
 
-/** A place that holds a condition. */
-export type Place = { name: string; rules: string[]; condition: Condition; put: (condition: Condition) => void };
-
-/** A place in an alternative: its literals follow its condition. */
-export const placeOf = (alternative: Alternative, rule: string): Place => ({
-  name: `${rule} ${alternative.id}`,
-  rules: [rule],
-  condition: alternative.condition,
-  put: (condition) => {
-    alternative.condition = condition;
-    alternative.literals = literalsOf(condition);
-  },
-});
+function isOther(changed: Closure, { names, value }: Reading): boolean {
+  try {
+    return changed(names) !== value;
+  } catch {
+    return true;
+  }
+}
 
 /** Every connective swapped, every part left out. */
 export function conditionMutants(place: Place): Mutant[] {
   const { name, rules, condition, put } = place;
-  return changed(condition).map(({ what, condition: mutated }) => ({
+  return changed(condition).map(({ what, condition: mutated, left }) => ({
     id: `${name}: ${what}`,
     rules,
+    isSame:
+      left !== undefined && place.runsIn.length > 0 && place.runsIn.every((gates) => truthByGate(left, gates) === true),
+    reaches: whereOther(place, mutated),
     apply: () => {
       put(mutated);
       return () => put(condition);
@@ -43,7 +49,8 @@ export function conditionMutants(place: Place): Mutant[] {
   }));
 }
 
-type Changed = { what: string; condition: Condition };
+/** `left`: the part of a conjunction that was left out. */
+type Changed = { what: string; condition: Condition; left?: Condition | undefined };
 
 function changed(condition: Condition): Changed[] {
   if (condition.kind !== 'and' && condition.kind !== 'or') return [];
@@ -51,11 +58,16 @@ function changed(condition: Condition): Changed[] {
   const other = kind === 'and' ? 'or' : 'and';
   const here: Changed[] = [
     { what: `${kind} -> ${other}: ${shown(condition)}`, condition: { kind: other, parts } },
-    ...parts.map((part, at) => ({ what: `without ${shown(part)} (${at + 1})`, condition: without(condition, at) })),
+    ...parts.map((part, at) => ({
+      what: `without ${shown(part)} (${at + 1})`,
+      condition: without(condition, at),
+      left: kind === 'and' ? part : undefined,
+    })),
   ];
   const inside = parts.flatMap((part, at) =>
-    changed(part).map(({ what, condition: mutated }) => ({
+    changed(part).map(({ what, condition: mutated, left }) => ({
       what: `${at + 1}/${what}`,
+      left,
       condition: { kind, parts: parts.with(at, mutated) },
     })),
   );
@@ -66,10 +78,4 @@ function without({ kind, parts }: Extract<Condition, { parts: Condition[] }>, at
   const left = parts.toSpliced(at, 1);
   const [only] = left;
   return left.length === 1 && only ? only : { kind, parts: left };
-}
-
-function shown(condition: Condition): string {
-  if (condition.kind === 'atom') return condition.atom.expression;
-  if (condition.kind === 'named') return `%${condition.variable.name}`;
-  return `(${condition.parts.map(shown).join(` ${condition.kind} `)})`;
 }

@@ -1,6 +1,8 @@
 /** Mutations of rules and level groups: alternatives, gates, levels, what an open rule raises. */
+import { type Atom, atomsOf } from '../../src/knowledge/condition.ts';
 import type { Gate, LevelGroup, Rule, Topic } from '../../src/knowledge/topic.ts';
-import { type Mutant, replacing } from './mutant.ts';
+import { truthByGate } from './by-gate.ts';
+import { type Mutant, replacing, whereRead } from './mutant.ts';
 
 const GATES: Gate[] = ['PREG', 'POSS', 'ENDED', 'LATEPOST', 'OUT'];
 
@@ -16,9 +18,10 @@ export function ruleMutants(groups: LevelGroup[]): Mutant[] {
 }
 
 function alternativeMutants(rule: Rule): Mutant[] {
-  return rule.alternatives.map(({ id }, at) => ({
+  return rule.alternatives.map(({ id, condition }, at) => ({
     id: `${rule.id}: without alternative ${id}`,
     rules: [rule.id],
+    reaches: whereRead(atomsOf(condition)),
     apply: replacing(rule, 'alternatives', rule.alternatives.toSpliced(at, 1)),
   }));
 }
@@ -30,14 +33,25 @@ function gateMutant(rule: Rule, gate: Gate): Mutant {
   return {
     id: `${rule.id}: ${runs ? 'not in' : 'also in'} ${gate}`,
     rules: [rule.id],
+    reaches: inGate(gate),
+    // Where a rule runs in another gate anyway, the mutant changes nothing either.
+    isSame: rule.alternatives.every(({ condition }) => truthByGate(condition, new Set([gate])) === false),
     apply: replacing(rule, 'runsIn', gates),
   };
 }
+
+const inGate =
+  (gate: Gate): Mutant['reaches'] =>
+  ({ gates }) =>
+    gates.has(gate);
+
+const atomsOfRule = (rule: Rule): Atom[] => rule.alternatives.flatMap(({ condition }) => atomsOf(condition));
 
 function levelMutant(rule: Rule, from: LevelGroup, to: LevelGroup): Mutant {
   return {
     id: `${rule.id}: ${from.code} -> ${to.code}`,
     rules: [rule.id],
+    reaches: whereRead(atomsOfRule(rule)),
     apply: () => {
       const undo = [
         replacing(rule, 'level', to.code)(),
@@ -60,17 +74,23 @@ export function raiseMutants({ groups }: Topic): Mutant[] {
   return groups.flatMap((group) =>
     group.raises.flatMap((raise, at) => {
       const rules = group.rules.map(({ id }) => id);
+      const reaches = whereRead(group.rules.flatMap(atomsOfRule));
       const named = `${group.code} raises ${raise.when}`;
       const others = groups.filter(({ code }) => code !== raise.level && code !== group.code);
       return [
-        { id: `${named}: never`, rules, apply: replacing(group, 'raises', group.raises.toSpliced(at, 1)) },
-        ...others.map(({ code }) => ({ id: `${named}: to ${code}`, rules, apply: replacing(raise, 'level', code) })),
+        { id: `${named}: never`, rules, reaches, apply: replacing(group, 'raises', group.raises.toSpliced(at, 1)) },
+        ...others.map(({ code }) => ({
+          id: `${named}: to ${code}`,
+          rules,
+          reaches,
+          apply: replacing(raise, 'level', code),
+        })),
         ...GATES.map((gate) => {
           const gates = new Set(raise.gates);
           const raises = gates.delete(gate);
           if (!raises) gates.add(gate);
           const id = `${named}: ${raises ? 'not in' : 'also in'} ${gate}`;
-          return { id, rules, apply: replacing(raise, 'gates', gates) };
+          return { id, rules, reaches: inGate(gate), apply: replacing(raise, 'gates', gates) };
         }),
       ];
     }),

@@ -1,5 +1,5 @@
 /** Why an alternative is open, and whether something in it points to danger (spec 0.3-4, 0.3-5). */
-import type { Facts } from '../evidence/fact.ts';
+import type { Fact, Facts } from '../evidence/fact.ts';
 import type { Atom, Condition } from '../knowledge/condition.ts';
 import type { Evaluation } from '../knowledge/evaluate.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
@@ -75,7 +75,7 @@ function discriminatingAtoms(
 }
 
 /** A true atom discriminates through a fact that does; a bound counts only for `>=` or `>` with at least that number. */
-function discriminates(atom: Atom, facts: Facts): boolean {
+export function discriminates(atom: Atom, facts: ReadonlyMap<string, Pick<Fact, 'definition'>>): boolean {
   return atom.reads.some((name) => {
     const definition = facts.get(name)?.definition;
     if (!definition) return false;

@@ -19,7 +19,7 @@ async function serviceAt(now: string): Promise<RunningService> {
 }
 
 beforeAll(async () => {
-  for (const { file, clinicalCase } of cases) {
+  for (const { name: file, clinicalCase } of cases) {
     const service = await serviceAt(momentOf(clinicalCase));
     answers.push({ file, response: await service.call(hookRequestOf(clinicalCase, questionnaires)) });
   }

@@ -17,7 +17,7 @@ beforeAll(async () => {
   indexStructureDefinitionBundle(readJson('fhir/r4/profiles-types.json'));
   indexStructureDefinitionBundle(readJson('fhir/r4/profiles-resources.json'));
   service = await startService({ now: NOW, topics });
-  for (const { file, clinicalCase } of readCases('back-pain-in-pregnancy')) {
+  for (const { name: file, clinicalCase } of readCases('back-pain-in-pregnancy')) {
     if (momentOf(clinicalCase) !== NOW) continue;
     const { cards } = await service.call(hookRequestOf(clinicalCase, questionnaires));
     for (const action of cards.flatMap(({ suggestions = [] }) => suggestions).flatMap(({ actions }) => actions)) {

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FhirResource, Questionnaire } from '../../src/fhir/types.ts';
+import { type CaseTable, casesIn } from './case-table.ts';
 import { type Order, type OrderCard, ordersOf } from './order-case.ts';
 import { type Form, responsesOf } from './responses.ts';
 import { atMoment } from './time.ts';
@@ -51,13 +52,16 @@ export type ClinicalCase = {
 const DEFAULT_NOW = '2026-11-25T10:00:00Z';
 const PATIENT = 'case-patient';
 
+/** A case and where it stands: the file, and in a table the number of its row. */
+export type NamedCase = { name: string; clinicalCase: ClinicalCase };
+
 /** All cases of a topic, by file name. */
-export function readCases(topic: string): { file: string; clinicalCase: ClinicalCase }[] {
+export function readCases(topic: string): NamedCase[] {
   const folder = join('test/cases', topic);
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
+    .filter((file) => file.endsWith('.json'))
     .sort()
-    .map((file) => ({ file, clinicalCase: JSON.parse(readFileSync(join(folder, file), 'utf8')) as ClinicalCase }));
+    .flatMap((file) => casesIn(file, JSON.parse(readFileSync(join(folder, file), 'utf8')) as ClinicalCase | CaseTable));
 }
 
 /** The moment at which a case plays. */

@@ -79,7 +79,7 @@ test('when any element of the chart is of another kind then the call is answered
   }
   expect(failed).toEqual([]);
   expect(paths.length).toBeGreaterThan(80);
-});
+}, 180_000);
 
 test('when one resource cannot be read then this is said, and the emergency in the others stands', async () => {
   const broken = {

@@ -113,7 +113,9 @@ test.each<[string, string]>([
   ['absolute', 'https://ehr.example/fhir/Patient/case-patient'],
   ['versioned', 'Patient/case-patient/_history/7'],
 ])('when her own resources name her by an %s reference then they count', async (_, reference) => {
-  const { cards } = await service.call(mixed([...KEYS], { reference }));
+  // The same id at another server is somebody else: the server is the one that the request names.
+  const fhirServer = 'https://ehr.example/fhir';
+  const { cards } = await service.call({ ...mixed([...KEYS], { reference }), fhirServer });
   expect(levelOf(cards)).toBe('emergency');
 });
 
