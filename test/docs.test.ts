@@ -11,7 +11,7 @@ import { readCases } from './harness/case.ts';
 
 const knowledge = readKnowledge('.');
 const cases = new Map(
-  readCases(knowledge.topic.id).map(({ file, clinicalCase }) => [file.replace(/\.json$/, ''), clinicalCase] as const),
+  readCases(knowledge.topic.id).map(({ name, clinicalCase }) => [name.replace(/\.json$/, ''), clinicalCase] as const),
 );
 
 test('when the knowledge changes then the pages are made again (npm run docs)', async () => {

@@ -15,7 +15,7 @@ export async function pages(root: string): Promise<Page[]> {
   const knowledge = readKnowledge(root);
   const { topic, plan, catalogue } = knowledge;
   const cases = new Map(
-    readCases(topic.id).map(({ file, clinicalCase }) => [file.replace(/\.json$/, ''), clinicalCase] as const),
+    readCases(topic.id).map(({ name, clinicalCase }) => [name.replace(/\.json$/, ''), clinicalCase] as const),
   );
   return [
     decisionTable(topic, plan),

@@ -81,7 +81,7 @@ function ofBundle(bundle: FhirResource): Answer {
 test('level, rules that fire and rules that stay open are those of the hook', async () => {
   const differences: string[] = [];
   const levels = new Set<string | undefined>();
-  for (const { file, clinicalCase } of cases) {
+  for (const { name: file, clinicalCase } of cases) {
     const request = requestOf(clinicalCase);
     const now = momentOf(clinicalCase);
     const hook = ofCards(await core.cardsOf(hookRequest.parse(request), now));
@@ -99,7 +99,7 @@ test('level, rules that fire and rules that stay open are those of the hook', as
 test('what it answers is valid R4, whatever the chart', () => {
   const faults: string[] = [];
   for (let at = 0; at < cases.length; at += 25) {
-    const { file, clinicalCase } = cases[at] as (typeof cases)[number];
+    const { name: file, clinicalCase } = cases[at] as (typeof cases)[number];
     const bundle = operate('PlanDefinition', 'assess', parametersOf(requestOf(clinicalCase)), momentOf(clinicalCase));
     faults.push(...faultsOfR4(bundle).map((fault) => `${file}: ${fault}`));
   }
