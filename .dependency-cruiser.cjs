@@ -4,7 +4,7 @@
  */
 const VOCABULARY = ['cds-hooks', 'fhir', 'json', 'errors'];
 /** The pure core, in the order of the flow. */
-const FLOW = ['knowledge', 'evidence', 'orders', 'pregnancy', 'decision', 'cards'];
+const FLOW = ['knowledge', 'evidence', 'orders', 'pregnancy', 'decision', 'cards', 'plan'];
 const ADAPTERS = ['outbound', 'fhir-server', 'client-trust', 'store'];
 /** An adapter inside a pure folder: it reads the knowledge files. */
 const LOAD = '^src/knowledge/load\\.ts$';

@@ -1,42 +1,24 @@
 /** Wiring only: knowledge, configuration and adapters become an express application. */
 import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
-import type { Logger } from 'pino';
-import { callService, type PreparedTopic, prepareTopic, servicesOf } from './call-service.ts';
-import { type Card, EXTENSION_NAME } from './cds-hooks/card.ts';
-import type { Client } from './cds-hooks/client.ts';
-import type { HookRequest } from './cds-hooks/hook-request.ts';
+import { prepareTopic } from './call-service.ts';
+import { callableServices, type ServiceParts } from './callable-services.ts';
 import { trustIn } from './client-trust/trust-in.ts';
-import type { Config } from './config.ts';
-import type { Decision } from './decision/decision.ts';
 import type { FhirResource } from './fhir/types.ts';
-import { fhirServers, type ReaderFor } from './fhir-server/fhir-servers.ts';
 import { accessLog } from './http/access-log.ts';
 import { admission } from './http/admission.ts';
-import { type CallableService, cdsServices } from './http/cds-services.ts';
+import { cdsServices } from './http/cds-services.ts';
 import { errorHandler, framesOf, sendOutcome } from './http/errors.ts';
 import { fhirApi } from './http/fhir-api.ts';
 import { securityHeaders } from './http/headers.ts';
 import { describeApi } from './http/openapi/describe-api.ts';
 import { readiness } from './http/readiness.ts';
-import type { Topic } from './knowledge/topic.ts';
+import { runInWorker } from './inline-plan/run-in-worker.ts';
 import { type FhirApi, prepareFhirApi } from './operations/fhir-api.ts';
-import { issuedCards } from './remember-cards.ts';
-import { type Shadow, shadowOf } from './shadow.ts';
-import type { Store } from './store/open-store.ts';
 
-export type AppParts = {
-  config: Config;
-  /** Compiled, with the site's choices applied. */
-  topics: Topic[];
+export type AppParts = ServiceParts & {
   /** What stands in the knowledge files, as it is served at /fhir-api. */
   resources?: FhirResource[];
-  /** Another version of the knowledge, compared after each answer (SHADOW_KNOWLEDGE_DIR). */
-  shadowTopics?: Topic[] | undefined;
-  /** Milliseconds since 1970. */
-  clock: () => number;
-  log: Logger;
-  store: Store;
   /** True from the moment on that the process wants to end. */
   isStopping?: () => boolean;
   /** Adds pages and a FHIR server of its own before the "not found" answer. */
@@ -49,7 +31,7 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
   // An open door is said on every line.
   const log = config.clientTrust === 'open' ? given.child({ clientTrust: 'open' }) : given;
   const { entrance, body, fhirBody } = admission(config, trustIn(config, { clock, log, replay: store.replayMemory }));
-  const callables = callable({ ...others, log });
+  const callables = callableServices({ ...others, log });
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -58,7 +40,7 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
   app.get('/livez', (_request, response) => {
     response.json({ status: 'alive' });
   });
-  const knowledge = topics.map(({ id, version }) => `${id}|${version}`);
+  const knowledge = [...topics, ...(others.plans ?? [])].map(({ id, version }) => `${id}|${version}`);
   app.get(
     '/readyz',
     readiness(() => ({ stopping: isStopping(), knowledge, store: store.status() })),
@@ -78,10 +60,12 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
 
 type Parts = Omit<AppParts, 'extend'>;
 
-function fhirSide({ config, topics, resources = [], clock }: Omit<Parts, 'log'>): FhirApi {
+function fhirSide({ config, topics, plans = [], resources = [], clock }: Omit<Parts, 'log'>): FhirApi {
   return prepareFhirApi({
     topics: topics.map((topic) => prepareTopic(topic)),
+    plans,
     resources,
+    runInline: config.allowInlineKnowledge ? runInWorker : undefined,
     startedAt: new Date(clock()).toISOString(),
     environment: () => ({
       moment: { now: clock(), zone: config.zone },
@@ -91,66 +75,3 @@ function fhirSide({ config, topics, resources = [], clock }: Omit<Parts, 'log'>)
     }),
   });
 }
-
-function callable(parts: Parts): Map<string, CallableService> {
-  const { config, topics, shadowTopics = [], log } = parts;
-  const readerFor = fhirServers(config.fhirBudgetMs);
-  return new Map(
-    topics.map((topic) => {
-      const prepared = prepareTopic(topic);
-      const other = shadowTopics.find(({ id }) => id === topic.id);
-      const shadow = other && shadowOf(prepared, prepareTopic(other), log);
-      const answer: CallableService['call'] = (request, client, tenant) =>
-        call(prepared, request, { ...parts, client, tenant, readerFor, shadow });
-      return [topic.id, { services: servicesOf(prepared), call: answer }];
-    }),
-  );
-}
-
-type CallParts = Parts & { client: Client; tenant: string; readerFor: ReaderFor; shadow: Shadow | undefined };
-
-async function call(
-  prepared: PreparedTopic,
-  request: HookRequest,
-  { config, clock, log, store, client, tenant, readerFor, shadow }: CallParts,
-) {
-  const started = performance.now();
-  const moment = { now: clock(), zone: config.zone };
-  const strict = config.site.incompletePolicy === 'strict';
-  const { fhirServer, fhirAuthorization } = request;
-  let decided: Decision | undefined;
-  const response = await callService(prepared, request, {
-    moment,
-    settings: config.site,
-    newUuid: randomUUID,
-    readFhir: readerFor(client.fhirServers, { fhirServer, token: fhirAuthorization?.access_token }),
-    strict,
-    observe: (chart, decision) => {
-      decided = decision;
-      shadow?.(chart, moment, decision, strict);
-    },
-  });
-  const { hook } = request;
-  const issue = { tenant, service: prepared.topic.id, hook, issuedAt: clock() };
-  // After the answer: nobody waits for a hash.
-  setImmediate(() => {
-    store.issuedCards.remember(issuedCards(response.cards, issue, request.context.patientId, decided));
-  });
-  // No patient data: the hook instance is the request id.
-  log.info(
-    {
-      requestId: request.hookInstance,
-      issuer: client.issuer,
-      tenant: client.tenant,
-      service: prepared.topic.id,
-      hook,
-      // Whether a private card was among them is nobody's business.
-      cards: response.cards.filter(isPublic).length,
-      milliseconds: Math.round(performance.now() - started),
-    },
-    'answered',
-  );
-  return response;
-}
-
-const isPublic = ({ extension }: Card): boolean => !extension[EXTENSION_NAME].confidential;

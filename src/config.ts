@@ -26,6 +26,7 @@ const environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   PUBLIC_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   DEMONSTRATION: flag.optional(),
+  ALLOW_INLINE_KNOWLEDGE: flag.default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SITE_CONFIG_FILE: file,
   FHIR_SERVERS_FILE: file,
@@ -51,6 +52,8 @@ export type Config = {
   port: number;
   production: boolean;
   demonstration: boolean;
+  /** Requests may bring a PlanDefinition of their own. */
+  allowInlineKnowledge: boolean;
   publicBaseUrl: string | undefined;
   logLevel: string;
   /** How clients are known; `open` means not at all. */
@@ -99,6 +102,7 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
     port: values.PORT,
     production,
     demonstration,
+    allowInlineKnowledge: values.ALLOW_INLINE_KNOWLEDGE,
     publicBaseUrl: values.PUBLIC_BASE_URL?.replace(/\/+$/, ''),
     logLevel: values.LOG_LEVEL,
     clientTrust,

@@ -12,8 +12,9 @@ import { ServiceError } from './errors.ts';
 import { resourcesIn } from './fhir/bundles.ts';
 import { boundedServer } from './http/bounded-server.ts';
 import { applySite } from './knowledge/apply-site.ts';
-import { loadTopics, readKnowledgeFiles } from './knowledge/load.ts';
+import { compileKnowledge, loadTopics, readKnowledgeFiles } from './knowledge/load.ts';
 import type { Topic } from './knowledge/topic.ts';
+import { compilePlans } from './plan/compile-plans.ts';
 import { openStore } from './store/open-store.ts';
 
 /** With what the store may take to write what is waiting, ten seconds. */
@@ -33,7 +34,9 @@ try {
 async function start(): Promise<void> {
   const config = readConfig(process.env, packageRoot);
   const log = pino({ level: config.logLevel });
-  const topics = applySite(loadTopics(config.knowledgeDir), config.site);
+  const files = readKnowledgeFiles(config.knowledgeDir);
+  const topics = applySite(compileKnowledge(files), config.site);
+  const plans = compilePlans(files);
   const shadowTopics = loadShadow(config, log);
   const store = await openStore(config, log, Date.now);
   const server = boundedServer();
@@ -46,14 +49,14 @@ async function start(): Promise<void> {
   const base = `http://${config.host}:${(server.address() as AddressInfo).port}`;
   const demo = config.demonstration ? await demonstration(base, topics) : undefined;
   const fhirServers = demo ? [...config.fhirServers, demo.fhirServer] : config.fhirServers;
-  const resources = readKnowledgeFiles(config.knowledgeDir).flatMap(({ resource }) => resourcesIn(resource));
-  const own = { config: { ...config, fhirServers }, topics, resources, shadowTopics, store };
+  const resources = files.flatMap(({ resource }) => resourcesIn(resource));
+  const own = { config: { ...config, fhirServers }, topics, plans, resources, shadowTopics, store };
   const parts = { ...own, isStopping: () => stopping, clock: Date.now, log };
   const app = createApp(demo ? { ...parts, extend: demo.extend } : parts);
   // A request that comes before the application is built waits for it.
   server.on('request', (request, response) => void app.then((handle) => handle(request, response)));
   await app;
-  log.info({ base, topics: topics.map(({ id, version }) => `${id}|${version}`) }, 'listening');
+  log.info({ base, topics: [...topics, ...plans].map(({ id, version }) => `${id}|${version}`) }, 'listening');
   if (config.clientTrust === 'open') log.warn('CLIENT_TRUST=open: nobody is authenticated, every client is trusted');
   if (demo) process.stdout.write(demo.welcome);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -5,6 +5,7 @@ import type { FhirResource } from '../../src/fhir/types.ts';
 import { checkKnowledge } from '../../src/knowledge/lint/check-knowledge.ts';
 import { readKnowledgeFiles } from '../../src/knowledge/load.ts';
 import type { KnowledgeFile } from '../../src/knowledge/sources.ts';
+import { checkPlans } from '../../src/plan/compile-plans.ts';
 import { type JsonFault, lineOfElement, linesByPath } from './json-lines.ts';
 import { validateR4 } from './validate-r4.ts';
 
@@ -20,7 +21,10 @@ export function checkFiles(paths: string[], directory = '.'): string[] {
   if (broken.length > 0) return broken;
   const files = given.flatMap((one) => ('fault' in one ? [] : [one]));
   const others = shipped.filter((one) => !files.some((other) => isSame(one, other)));
-  const { problems } = checkKnowledge([...others, ...files]);
+  const all = [...others, ...files];
+  // Files that have no build of FHIR are not looked at any further.
+  const ofTopics = checkKnowledge(all).problems;
+  const problems = ofTopics.length > 0 ? ofTopics : checkPlans(all).problems;
   const validated = files.length > 0 ? files : shipped;
   const texts = new Map<string, Text>();
   return [

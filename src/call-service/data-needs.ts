@@ -77,6 +77,11 @@ function observationCodes(facts: FactDefinition[]): string[] {
   return sources.flatMap((source) => [...source.codes, ...source.panels]).flatMap(({ code }) => code ?? []);
 }
 
-/** Fills a template for one call. */
-export const queryFor = ({ template: text }: DataNeed, patientId: string): string =>
-  text.replaceAll('{{context.patientId}}', encodeURIComponent(patientId));
+/** Fills a template for one call. @param encounterId of the call, for templates that name it */
+export const queryFor = ({ template: text }: DataNeed, patientId: string, encounterId = ''): string =>
+  text
+    .replaceAll('{{context.patientId}}', encodeURIComponent(patientId))
+    .replaceAll('{{context.encounterId}}', encodeURIComponent(encounterId));
+
+/** Whether a template names an encounter, which not every call has. */
+export const needsEncounter = ({ template: text }: DataNeed): boolean => text.includes('{{context.encounterId}}');

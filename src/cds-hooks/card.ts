@@ -3,7 +3,7 @@ import type { Coding, FhirResource } from 'fhir/r4.js';
 
 type Indicator = 'info' | 'warning' | 'critical';
 
-type Source = { label: string; url?: string; topic?: Coding };
+type Source = { label: string; url?: string; icon?: string; topic?: Coding };
 
 export type Action =
   | { type: 'create'; description: string; resource: FhirResource }

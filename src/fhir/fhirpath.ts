@@ -23,10 +23,14 @@ export type SyntaxNode = {
  * @throws Error when the expression does not parse
  */
 export function compileExpression(expression: string): Evaluate {
-  const compiled = fhirpath.compile(expression, r4);
+  // A date or quantity that is bound to a name stays one.
+  const compiled = fhirpath.compile(expression, r4, { resolveInternalTypes: false });
   // The engine types its environment too narrowly; this is the one cast.
   return (bindings) => compiled({}, bindings as Parameters<typeof compiled>[1]) as unknown[];
 }
+
+/** A value of an expression as JSON: dates as text. */
+export const plainValue = (value: unknown): unknown => fhirpath.resolveInternalTypes(value);
 
 /**
  * Parses an expression that stands on one line.

@@ -24,9 +24,11 @@ export function fhirApi(api: FhirApi, guards: RequestHandler[], publicBaseUrl: s
     const { type, id, code } = request.params;
     response.json(api.operate({ type, id, code }, queryOf(request)));
   });
-  router.post('/:type{/:id}/\\$:code', guards, (request: Request, response: Response) => {
+  router.post('/:type{/:id}/\\$:code', guards, async (request: Request, response: Response) => {
     const { type, id, code } = request.params as { type: string; id?: string; code: string };
-    response.json(api.operate({ type, id, code }, request.body));
+    const address = { type, id, code };
+    const apart = api.operateInline(address, request.body);
+    response.json(apart ? await apart : api.operate(address, request.body));
   });
   router.get('/:type', (request, response) => {
     response.json(api.search(request.params.type, queryOf(request), urlOf(request)));

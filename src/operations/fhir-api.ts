@@ -3,10 +3,12 @@ import type { PreparedTopic } from '../call-service.ts';
 import { ServiceError } from '../errors.ts';
 import type { FhirResource } from '../fhir/types.ts';
 import { baseOf } from '../knowledge/systems.ts';
+import type { Plan } from '../plan/plan.ts';
 import { argumentsOf, argumentsOfQuery } from './arguments.ts';
 import { capabilityStatement } from './capability-statement.ts';
+import { type InlineJob, inlineJob } from './inline-plan.ts';
 import { libraryOf } from './library.ts';
-import type { Operation, OperationEnvironment } from './operation.ts';
+import type { Operation, OperationCall, OperationEnvironment } from './operation.ts';
 import { operationDefinition } from './operation-definition.ts';
 import { read, search } from './search.ts';
 import { OPERATIONS } from './table.ts';
@@ -21,13 +23,19 @@ export type FhirApi = {
   read: (type: string, id: string, lang?: string) => FhirResource;
   /** @param sent a parsed body, or the query of a GET. @throws ServiceError */
   operate: (address: OperationAddress, sent: unknown) => FhirResource;
+  /** The answer to a request that brings its own plan, where that is allowed; undefined for any other. */
+  operateInline: (address: OperationAddress, sent: unknown) => Promise<FhirResource> | undefined;
 };
 
 export type FhirApiParts = {
   topics: PreparedTopic[];
+  /** Plans in plain R4. */
+  plans?: Plan[];
   /** Everything that stands in the knowledge files. */
   resources: FhirResource[];
   operations?: readonly Operation[];
+  /** Does a job apart from this thread; absent where no request may bring a plan. */
+  runInline?: ((job: InlineJob) => Promise<FhirResource>) | undefined;
   /** When the service was started, as FHIR dateTime. */
   startedAt: string;
   /** What each call gets anew. */
@@ -36,8 +44,8 @@ export type FhirApiParts = {
 
 /** Prepares the API once. */
 export function prepareFhirApi(parts: FhirApiParts): FhirApi {
-  const { topics, resources, operations = OPERATIONS, startedAt, environment } = parts;
-  const base = baseOf(topics[0]?.topic.url ?? '');
+  const { topics, plans = [], resources, operations = OPERATIONS, startedAt, environment, runInline } = parts;
+  const base = baseOf(topics[0]?.topic.url ?? plans[0]?.url ?? '');
   const library = libraryOf(
     resources,
     operations.map((operation) => operationDefinition(operation, base)),
@@ -46,14 +54,27 @@ export function prepareFhirApi(parts: FhirApiParts): FhirApi {
     metadata: (url) => capabilityStatement({ library, operations, base, date: startedAt }, url),
     search: (type, query, url) => search(library, type, query, url),
     read: (type, id, lang) => read(library, type, id, lang),
-    operate: ({ type, id, code }, sent) => {
-      const operation = operations.find((one) => one.resource === type && one.code === code);
-      if (!operation?.at.includes(id === undefined ? 'type' : 'instance')) {
-        throw new ServiceError('unknown-resource', 'There is no such operation here');
-      }
-      const { input } = operation;
-      const given = sent instanceof URLSearchParams ? argumentsOfQuery(sent, input) : argumentsOf(sent, input);
-      return operation.run({ ...environment(), served: { topics, library }, id, given });
+    operate: (address, sent) => {
+      const operation = operationAt(address);
+      return operation.run(callOf(operation, address, sent));
+    },
+    operateInline: (address, sent) => {
+      const { type, id, code } = address;
+      const takesPlans = type === 'PlanDefinition' && id === undefined && code.endsWith('apply');
+      if (!runInline || !takesPlans || sent instanceof URLSearchParams) return undefined;
+      const job = inlineJob(callOf(operationAt(address), address, sent), code);
+      return job && runInline(job);
     },
   };
+
+  function operationAt({ type, id, code }: OperationAddress): Operation {
+    const operation = operations.find((one) => one.resource === type && one.code === code);
+    if (operation?.at.includes(id === undefined ? 'type' : 'instance')) return operation;
+    throw new ServiceError('unknown-resource', 'There is no such operation here');
+  }
+
+  function callOf({ input }: Operation, { id }: OperationAddress, sent: unknown): OperationCall {
+    const given = sent instanceof URLSearchParams ? argumentsOfQuery(sent, input) : argumentsOf(sent, input);
+    return { ...environment(), served: { topics, plans, library }, id, given };
+  }
 }

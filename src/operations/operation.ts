@@ -3,11 +3,17 @@ import type { PreparedTopic } from '../call-service.ts';
 import type { CardSettings } from '../cards/card-context.ts';
 import type { Moment } from '../evidence/chart.ts';
 import type { FhirResource } from '../fhir/types.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Library } from './library.ts';
 import type { Arguments, OperationParameter } from './parameters.ts';
 
 /** Prepared once at start. */
-type Served = { topics: PreparedTopic[]; library: Library };
+type Served = {
+  topics: PreparedTopic[];
+  /** Plans in plain R4. */
+  plans: Plan[];
+  library: Library;
+};
 
 /** What the outside gives to one call. */
 export type OperationEnvironment = {

@@ -100,7 +100,7 @@ function ruleAction(
   };
 }
 
-function documentation({ label, display, url, citation }: Citation): RelatedArtifact {
+export function documentation({ label, display, url, citation }: Citation): RelatedArtifact {
   return {
     type: 'citation',
     ...(label !== '' && { label }),

@@ -1,5 +1,7 @@
 /** The operations that are offered. A row is all that another one needs. */
+import { applyActivity, applyAsBundle, applyOperation } from './apply.ts';
 import { assessOperation } from './assess.ts';
+import { dataRequirements } from './data-requirements.ts';
 import { extractOperation } from './extract-operation.ts';
 import type { Operation } from './operation.ts';
 import type { OperationParameter } from './parameters.ts';
@@ -20,7 +22,82 @@ const CHART = [
   takes('encounter', 'Reference', 0, '1', 'The encounter in which this happens'),
 ];
 
+const PREFETCH = {
+  ...takes('prefetchData', 'Element', 0, '*', 'What a prefetch template gave; a key without data was empty'),
+  part: [
+    takes('key', 'string', 1, '1', 'The key of the discovery answer'),
+    takes('descriptor', 'Resource', 0, '1', 'Not read'),
+    takes('data', 'Resource', 0, '1', 'Resource or Bundle'),
+  ],
+};
+
+const APPLY = [
+  takes('subject', 'string', 1, '1', 'The person: Patient/id'),
+  takes('encounter', 'string', 0, '1', 'The encounter in which this happens: Encounter/id'),
+  takes('practitioner', 'string', 0, '1', 'Who asks; read from the data'),
+  takes('organization', 'string', 0, '1', 'Where it happens; read from the data'),
+  takes('data', 'Bundle', 0, '*', 'What is known of the person; no other server is asked'),
+  takes('searched', 'code', 0, '*', 'A type of which there is nothing: that it is missing from the data is "none"'),
+  PREFETCH,
+];
+
+const PLAN = [
+  takes('url', 'canonical', 0, '1', 'A plan that is served here, at type level'),
+  takes('planDefinition', 'PlanDefinition', 0, '1', 'Refused: expressions do not come from requests'),
+];
+
+const APPLY_TEXT =
+  'Applies a plan to a person: actions that apply, as drafts and proposals. What is confidential is left to $assess. What could not be read or evaluated is said in an OperationOutcome.';
+
 export const OPERATIONS: readonly Operation[] = [
+  {
+    code: 'apply',
+    resource: 'PlanDefinition',
+    at: ['type', 'instance'],
+    title: 'Apply',
+    description: APPLY_TEXT,
+    base: 'http://hl7.org/fhir/OperationDefinition/PlanDefinition-apply',
+    input: [...PLAN, ...APPLY],
+    output: [takes('return', 'CarePlan', 1, '1', 'Contains the RequestGroup and the drafts')],
+    run: applyOperation,
+  },
+  {
+    code: 'r5.apply',
+    resource: 'PlanDefinition',
+    at: ['type', 'instance'],
+    title: 'Apply as Bundle',
+    description: APPLY_TEXT,
+    base: 'http://hl7.org/fhir/uv/cpg/OperationDefinition/cpg-plandefinition-apply',
+    input: [...PLAN, ...APPLY],
+    output: [takes('return', 'Bundle', 1, '1', 'The RequestGroup first, then what it refers to')],
+    run: applyAsBundle,
+  },
+  {
+    code: 'data-requirements',
+    resource: 'PlanDefinition',
+    at: ['type', 'instance'],
+    title: 'Data requirements',
+    description: 'What a plan reads of a person, with the query that is asked for it.',
+    base: 'http://hl7.org/fhir/OperationDefinition/PlanDefinition-data-requirements',
+    input: PLAN,
+    output: [takes('return', 'Library', 1, '1', 'A module definition')],
+    run: dataRequirements,
+  },
+  {
+    code: 'apply',
+    resource: 'ActivityDefinition',
+    at: ['type', 'instance'],
+    title: 'Apply activity',
+    description: 'The draft of an activity for a person.',
+    base: 'http://hl7.org/fhir/OperationDefinition/ActivityDefinition-apply',
+    input: [
+      takes('url', 'canonical', 0, '1', 'An activity that is served here, at type level'),
+      takes('activityDefinition', 'ActivityDefinition', 0, '1', 'Refused: expressions do not come from requests'),
+      ...APPLY,
+    ],
+    output: [takes('return', 'Resource', 1, '1', 'The draft')],
+    run: applyActivity,
+  },
   {
     code: 'assess',
     resource: 'PlanDefinition',

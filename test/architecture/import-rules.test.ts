@@ -27,6 +27,8 @@ const WRONG: [file: string, imported: string, rule: string][] = [
   ['src/pregnancy/status.ts', '../decision/decide.ts', 'flow-pregnancy'],
   ['src/decision/decide.ts', '../cards/compose.ts', 'flow-decision'],
   ['src/cards/compose.ts', '../store/feedback.ts', 'flow-cards'],
+  ['src/cards/compose.ts', '../plan/apply.ts', 'flow-cards'],
+  ['src/plan/apply.ts', '../call-service.ts', 'flow-plan'],
   ['src/decision/clock.ts', 'node:fs', 'pure-no-node'],
   ['src/knowledge/lint/read.ts', 'node:path', 'pure-no-node'],
   ['src/cards/log.ts', 'pino', 'pure-no-server'],

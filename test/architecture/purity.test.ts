@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 
-const PURE = /^src\/(cds-hooks|fhir|knowledge|evidence|orders|pregnancy|decision|cards)\//;
+const PURE = /^src\/(cds-hooks|fhir|knowledge|evidence|orders|pregnancy|decision|cards|plan)\//;
 const LOAD = 'src/knowledge/load.ts';
 
 type Ban = { what: string; pattern: RegExp; applies: (file: string) => boolean };
@@ -47,6 +47,7 @@ test.each([
   ['src/pregnancy/dating.ts', 'const now = new Date();'],
   ['src/evidence/fresh.ts', 'const now = new Date( );'],
   ['src/decision/decide.ts', 'export async function decide() {}'],
+  ['src/plan/frame.ts', 'const now = Date.now();'],
   ['src/cards/compose.ts', 'const cards = (plan: any) => plan;'],
   ['src/http/routes.ts', 'const body = request.body as any;'],
   ['src/store/feedback.ts', 'const rows: Record<string, any> = {};'],

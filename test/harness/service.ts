@@ -7,10 +7,12 @@ import type { CdsResponse } from '../../src/cds-hooks/card.ts';
 import { site as siteFile } from '../../src/config/site.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { resourcesIn } from '../../src/fhir/bundles.ts';
+import type { FhirResource } from '../../src/fhir/types.ts';
 import { boundedServer, type TimeLimits } from '../../src/http/bounded-server.ts';
 import { applySite } from '../../src/knowledge/apply-site.ts';
 import { loadTopics, readKnowledgeFiles } from '../../src/knowledge/load.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
+import type { Plan } from '../../src/plan/plan.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 
 export type RunningService = {
@@ -24,6 +26,9 @@ export type ServiceOptions = {
   now?: string;
   topics?: Topic[];
   shadowTopics?: Topic[];
+  plans?: Plan[];
+  /** What is served at /fhir-api, instead of the project's own knowledge. */
+  resources?: FhirResource[];
   config?: Partial<Config>;
   /** Members of the site file. */
   site?: Record<string, unknown>;
@@ -38,6 +43,8 @@ export async function startService({
   now = '2026-11-25T10:00:00Z',
   topics,
   shadowTopics,
+  plans,
+  resources,
   config,
   site,
   log = pino({ level: 'silent' }),
@@ -52,8 +59,9 @@ export async function startService({
     // The tests share a slow machine with the service: a long turn of its event loop is no overload.
     config: { ...readConfig({ DEMONSTRATION: 'false', OVERLOAD_LAG_MS: '60000' }, '.'), site: chosen, ...config },
     topics: applySite(topics ?? loadTopics('.'), chosen),
-    resources: readKnowledgeFiles('.').flatMap(({ resource }) => resourcesIn(resource)),
+    resources: resources ?? readKnowledgeFiles('.').flatMap(({ resource }) => resourcesIn(resource)),
     shadowTopics,
+    plans,
     clock: () => Date.parse(now),
     log,
     store: ownStore,

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { StructureDefinition } from 'fhir/r4.js';
 import { ServiceError } from '../../src/errors.ts';
 import { resourcesIn } from '../../src/fhir/bundles.ts';
 import { checkKnowledge } from '../../src/knowledge/lint/check-knowledge.ts';
@@ -58,13 +59,17 @@ test('a finding is one line: file, element, reason', () => {
   expect(details[0]).toMatch(/^(questionnaires|plan-definitions)\/[\w-]+\.json: [\w-]+: .*`status` is `x`/);
 });
 
+/** Extensions of what people send are no knowledge. */
+const isOfAnswers = ({ context = [] }: StructureDefinition): boolean =>
+  context.length > 0 && context.every(({ expression }) => expression.startsWith('QuestionnaireResponse'));
+
 const LIMB = /^Extension\.extension:([\w-]+)(?:\.extension:([\w-]+))?$/;
 
 /** `name` and `name.limb` of every StructureDefinition of ours. */
 function defined(): string[] {
   const definitions = readKnowledgeFiles('.').flatMap(({ resource }) => resourcesIn(resource));
   return definitions.flatMap((definition) => {
-    if (definition.resourceType !== 'StructureDefinition') return [];
+    if (definition.resourceType !== 'StructureDefinition' || isOfAnswers(definition)) return [];
     const limbs = (definition.differential?.element ?? []).flatMap(({ id }) => {
       const [, ...names] = LIMB.exec(id ?? '') ?? [];
       return names.length > 0 ? [[definition.id, ...names.filter(Boolean)].join('.')] : [];

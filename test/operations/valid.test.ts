@@ -53,7 +53,11 @@ test('each type that it names can be searched and read, and all of it is valid R
 test('each operation that it names has its OperationDefinition, and answers at its address', async () => {
   const named = offered().flatMap(({ type, operation = [] }) => operation.map((one) => ({ type, ...one })));
   expect(named.map(({ type, name }) => `${type}/$${name}`).sort()).toEqual([
+    'ActivityDefinition/$apply',
+    'PlanDefinition/$apply',
     'PlanDefinition/$assess',
+    'PlanDefinition/$data-requirements',
+    'PlanDefinition/$r5.apply',
     'Questionnaire/$populate',
     'QuestionnaireResponse/$extract',
     'QuestionnaireResponse/$validate',

@@ -2,6 +2,7 @@
 
 import type { PlanDefinition } from '../../fhir/types.ts';
 import { compileTopic } from '../compile-topic.ts';
+import { apartPlainPlans } from '../plain-plans.ts';
 import { type Catalogue, type KnowledgeFile, type Located, type Problem, sortKnowledge } from '../sources.ts';
 import type { Topic } from '../topic.ts';
 import { emptyActions } from './actions.ts';
@@ -44,10 +45,11 @@ const TOPIC_RULES: TopicRule[] = [
   wrongOrders,
 ];
 
-/** Compiles all plans and checks them with their Questionnaires. */
-export function checkKnowledge(files: KnowledgeFile[]): { topics: Topic[]; problems: Problem[] } {
-  const malformed = malformedFiles(files);
+/** Compiles all plans with level groups and checks them with their Questionnaires. */
+export function checkKnowledge(all: KnowledgeFile[]): { topics: Topic[]; problems: Problem[] } {
+  const malformed = malformedFiles(all);
   if (malformed.length > 0) return { topics: [], problems: malformed };
+  const { topicFiles: files } = apartPlainPlans(all);
   const { plans, questionnaires, catalogue } = sortKnowledge(files);
   const fileByUrl = new Map(questionnaires.map(({ file, resource }) => [resource.url ?? '', file]));
   const read = plans.map((plan) => checkPlan(plan, catalogue, fileByUrl));

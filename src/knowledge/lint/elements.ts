@@ -10,7 +10,7 @@ const HONOURED: Record<Level, string> = {
   plan: `${METADATA} ${AUTHORS} type action`,
   artifact: 'id type label display citation url document resource',
   variable: 'id name description language expression',
-  moment: 'id extension title description trigger action',
+  moment: 'id extension title description trigger input action',
   trigger: 'id type name',
   level: 'id extension title description code action',
   rule: 'id extension title textEquivalent priority code documentation condition timingDuration action',

@@ -1,0 +1,133 @@
+/** Topics and plans as services that can be called: each answer is remembered and logged. */
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { callPlan, planServices } from './call-service/call-plan.ts';
+import { callService, type PreparedTopic, prepareTopic, servicesOf } from './call-service.ts';
+import { type Card, type CdsResponse, EXTENSION_NAME } from './cds-hooks/card.ts';
+import type { Client } from './cds-hooks/client.ts';
+import type { HookRequest } from './cds-hooks/hook-request.ts';
+import type { Config } from './config.ts';
+import type { Decision } from './decision/decision.ts';
+import { fhirServers, type ReaderFor } from './fhir-server/fhir-servers.ts';
+import type { CallableService } from './http/cds-services.ts';
+import type { Topic } from './knowledge/topic.ts';
+import type { Plan } from './plan/plan.ts';
+import { issuedCards } from './remember-cards.ts';
+import { type Shadow, shadowOf } from './shadow.ts';
+import type { Store } from './store/open-store.ts';
+
+/** What services are made of. */
+export type ServiceParts = {
+  config: Config;
+  /** Compiled, with the site's choices applied. */
+  topics: Topic[];
+  /** Plans in plain R4, served beside the topics. */
+  plans?: Plan[] | undefined;
+  /** Another version of the knowledge, compared after each answer (SHADOW_KNOWLEDGE_DIR). */
+  shadowTopics?: Topic[] | undefined;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  log: Logger;
+  store: Store;
+};
+
+/** By service id. */
+export function callableServices(parts: ServiceParts): Map<string, CallableService> {
+  const { config, topics, plans = [], shadowTopics = [], log } = parts;
+  const readerFor = fhirServers(config.fhirBudgetMs);
+  const called = plans.filter(({ hooks }) => hooks.length > 0);
+  return new Map([
+    ...called.map((plan): [string, CallableService] => [plan.id, servedPlan(plan, parts, readerFor)]),
+    ...topics.map((topic): [string, CallableService] => {
+      const prepared = prepareTopic(topic);
+      const other = shadowTopics.find(({ id }) => id === topic.id);
+      const shadow = other && shadowOf(prepared, prepareTopic(other), log);
+      const answer: CallableService['call'] = (request, client, tenant) =>
+        call(prepared, request, { ...parts, client, tenant, readerFor, shadow });
+      return [topic.id, { services: servicesOf(prepared), call: answer }];
+    }),
+  ]);
+}
+
+function servedPlan(plan: Plan, parts: ServiceParts, readerFor: ReaderFor): CallableService {
+  const call: CallableService['call'] = async (request, client, tenant) => {
+    const started = performance.now();
+    const moment = { now: parts.clock(), zone: parts.config.zone };
+    const readFhir = readerFor(client.fhirServers, serverOf(request));
+    const response = await callPlan(plan, request, { moment, newUuid: randomUUID, readFhir });
+    return answered(response, { id: plan.id, request, client, tenant, started }, parts);
+  };
+  return { services: planServices(plan), call };
+}
+
+type CallParts = ServiceParts & { client: Client; tenant: string; readerFor: ReaderFor; shadow: Shadow | undefined };
+
+async function call(
+  prepared: PreparedTopic,
+  request: HookRequest,
+  { client, tenant, readerFor, shadow, ...parts }: CallParts,
+) {
+  const { config, clock } = parts;
+  const started = performance.now();
+  const moment = { now: clock(), zone: config.zone };
+  const strict = config.site.incompletePolicy === 'strict';
+  let decided: Decision | undefined;
+  const response = await callService(prepared, request, {
+    moment,
+    settings: config.site,
+    newUuid: randomUUID,
+    readFhir: readerFor(client.fhirServers, serverOf(request)),
+    strict,
+    observe: (chart, decision) => {
+      decided = decision;
+      shadow?.(chart, moment, decision, strict);
+    },
+  });
+  return answered(response, { id: prepared.topic.id, request, client, tenant, started, decided }, parts);
+}
+
+/** The server that a request names, and its token. */
+const serverOf = ({ fhirServer, fhirAuthorization }: HookRequest) => ({
+  fhirServer,
+  token: fhirAuthorization?.access_token,
+});
+
+type Answered = {
+  id: string;
+  request: HookRequest;
+  client: Client;
+  tenant: string;
+  started: number;
+  decided?: Decision | undefined;
+};
+
+/** What is kept and logged of an answer. */
+function answered(
+  response: CdsResponse,
+  { id, request, client, tenant, started, decided }: Answered,
+  { store, log, clock }: ServiceParts,
+) {
+  const { hook } = request;
+  const issue = { tenant, service: id, hook, issuedAt: clock() };
+  // After the answer: nobody waits for a hash.
+  setImmediate(() => {
+    store.issuedCards.remember(issuedCards(response.cards, issue, request.context.patientId, decided));
+  });
+  // No patient data: the hook instance is the request id.
+  log.info(
+    {
+      requestId: request.hookInstance,
+      issuer: client.issuer,
+      tenant: client.tenant,
+      service: id,
+      hook,
+      // Whether a private card was among them is nobody's business.
+      cards: response.cards.filter(isPublic).length,
+      milliseconds: Math.round(performance.now() - started),
+    },
+    'answered',
+  );
+  return response;
+}
+
+const isPublic = ({ extension }: Card): boolean => !extension[EXTENSION_NAME].confidential;

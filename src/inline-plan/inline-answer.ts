@@ -1,0 +1,4 @@
+/** What a thread gives back. */
+import type { FhirResource } from '../fhir/types.ts';
+
+export type InlineAnswer = { resource: FhirResource } | { message: string; details: string[] };
