@@ -51,10 +51,12 @@ function faultOf(status: number, body: string, full: CdsResponse, missing: strin
   if (status === 412) return missing.length === all ? undefined : '412 though something was read';
   if (status !== 200) return `status ${status}`;
   const { cards } = JSON.parse(body) as CdsResponse;
-  if (missing.length === 0) return undefined;
+  // Assessments can only settle a finding: without them it stays unsettled, and its card says so.
+  const needed = missing.filter((type) => type !== 'ClinicalImpression');
+  if (needed.length === 0) return undefined;
   if (cards.length === 0) return 'nothing is said';
   const said = saidUnread(cards);
-  const silent = missing.filter((type) => !said.includes(type));
+  const silent = needed.filter((type) => !said.includes(type));
   // Where nothing speaks for a pregnancy the card names the sources of that alone.
   const partly = levelOf(cards) === undefined && said.length > 0;
   if (silent.length > 0 && !partly) return `does not name ${silent.join()}`;
