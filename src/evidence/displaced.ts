@@ -16,10 +16,14 @@ const UNUSABLE: ReadonlySet<SetAsideReason> = new Set<SetAsideReason>([
 
 /** Leaves out what is harmless and older than something unusable of the same source; a danger stands until it is denied. */
 export function withoutDisplaced(candidates: Candidate[], setAside: SetAside[] | undefined, now: number): Candidate[] {
-  const unusable = setAside?.filter(({ reason, at }) => UNUSABLE.has(reason) && at && !isFuture(at, now)) ?? [];
+  const unusable = setAside?.filter((one) => isAnswered(one) && one.at && !isFuture(one.at, now)) ?? [];
   if (unusable.length === 0) return candidates;
   return candidates.filter((candidate) => isDanger(candidate) || !unusable.some((one) => replaces(one, candidate)));
 }
+
+/** An answer only: a measurement that cannot be read is named on the card, and changes nothing (security/bar D2). */
+const isAnswered = ({ reason, source }: SetAside): boolean =>
+  UNUSABLE.has(reason) && (source === 'answer' || source === 'clinician-answer');
 
 function replaces(newer: SetAside, { source, by, at }: Candidate): boolean {
   return (
