@@ -30,9 +30,10 @@ import {
   readWrongServices,
 } from './read-moments.ts';
 import { isOfOrder, isOfOrders, termsOf } from './read-ordering.ts';
+import { readPatientTexts } from './read-patient-texts.ts';
 import { compiled, type RuleContext, readRule, reasonOf } from './read-rule.ts';
 import type { Catalogue } from './sources.ts';
-import type { Indicator, LevelGroup, PatientText, Raise, RaiseKind, SiteSetting, Topic } from './topic.ts';
+import type { Indicator, LevelGroup, Raise, RaiseKind, SiteSetting, Topic } from './topic.ts';
 
 type Report = (element: string, reason: string) => void;
 
@@ -106,20 +107,6 @@ function readMoment(root: PlanDefinitionAction, context: RuleContext) {
     ofOrders: isOfOrders(root),
     prefixes: extensionsNamed(root, 'gate-prefix'),
   };
-}
-
-function readPatientTexts(plan: PlanDefinition): Map<string, PatientText> {
-  const texts = new Map<string, { text: string; byGate: Map<string, string> }>();
-  for (const extension of extensionsNamed(plan, 'patient-text')) {
-    const code = extensionText(extension, 'code') ?? '';
-    const words = extensionText(extension, 'text') ?? '';
-    const gates = extensionTexts(extension, 'gate');
-    const text = texts.get(code) ?? { text: words, byGate: new Map<string, string>() };
-    texts.set(code, text);
-    for (const gate of gates) text.byGate.set(gate, words);
-    if (gates.length === 0) text.text = words;
-  }
-  return texts;
 }
 
 type ReadItem = { fact: FactDefinition; expressions: ItemExpressions };
