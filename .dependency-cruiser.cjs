@@ -113,6 +113,12 @@ module.exports = {
       { path: '^src/', pathNot: room('app', 'main') },
       { path: '^demo/' },
     ),
+    rule(
+      'pages-stand-alone',
+      'pages know the service by its addresses only; they share words with nobody but themselves',
+      { path: '^app/' },
+      { path: '^(src|demo|bench|scripts|test)/' },
+    ),
     rule('src-stands-alone', 'the service needs no test and no bench', { path: '^src/' }, { path: '^(test|bench)/' }),
   ],
   options: {

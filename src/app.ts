@@ -12,6 +12,7 @@ import { errorHandler, framesOf, sendOutcome } from './http/errors.ts';
 import { fhirApi } from './http/fhir-api.ts';
 import { securityHeaders } from './http/headers.ts';
 import { describeApi } from './http/openapi/describe-api.ts';
+import { pages } from './http/pages.ts';
 import { readiness } from './http/readiness.ts';
 import { runInWorker } from './inline-plan/run-in-worker.ts';
 import { type FhirApi, prepareFhirApi } from './operations/fhir-api.ts';
@@ -19,6 +20,8 @@ import { type FhirApi, prepareFhirApi } from './operations/fhir-api.ts';
 export type AppParts = ServiceParts & {
   /** What stands in the knowledge files, as it is served at /fhir-api. */
   resources?: FhirResource[];
+  /** Folder of the built pages; absent = no pages are served. */
+  pagesDir?: string;
   /** True from the moment on that the process wants to end. */
   isStopping?: () => boolean;
   /** Adds pages and a FHIR server of its own before the "not found" answer. */
@@ -53,6 +56,13 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
   app.use('/cds-services', entrance, cdsServices(callables, store.feedback, body));
   app.use('/fhir-api', entrance, fhirApi(fhirSide(others), fhirBody, config.publicBaseUrl));
   if (extend) await extend(app);
+  if (others.pagesDir)
+    app.use(
+      pages(
+        others.pagesDir,
+        config.fhirServers.map(({ base }) => new URL(base).origin),
+      ),
+    );
   app.use((_request, response) => sendOutcome(response, 404, 'not-found', ['There is nothing at this address']));
   app.use(errorHandler((error) => log.error(framesOf(error), 'unforeseen')));
   return app;

@@ -51,7 +51,8 @@ async function start(): Promise<void> {
   const fhirServers = demo ? [...config.fhirServers, demo.fhirServer] : config.fhirServers;
   const resources = files.flatMap(({ resource }) => resourcesIn(resource));
   const own = { config: { ...config, fhirServers }, topics, plans, resources, shadowTopics, store };
-  const parts = { ...own, isStopping: () => stopping, clock: Date.now, log };
+  const pagesDir = join(packageRoot, 'dist/app');
+  const parts = { ...own, pagesDir, isStopping: () => stopping, clock: Date.now, log };
   const app = createApp(demo ? { ...parts, extend: demo.extend } : parts);
   // A request that comes before the application is built waits for it.
   server.on('request', (request, response) => void app.then((handle) => handle(request, response)));

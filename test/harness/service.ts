@@ -36,6 +36,8 @@ export type ServiceOptions = {
   store?: Store;
   before?: RequestHandler;
   limits?: TimeLimits;
+  /** Folder of the built pages. */
+  pagesDir?: string;
 };
 
 /** Starts the service; `now` is what its clock shows. `before` runs before it, as client authentication would. */
@@ -51,6 +53,7 @@ export async function startService({
   store,
   before,
   limits,
+  pagesDir,
 }: ServiceOptions = {}): Promise<RunningService> {
   const memory = { database: { url: 'memory:', chosen: true }, retentionDays: 1 };
   const ownStore = store ?? (await openStore(memory, log, Date.now));
@@ -65,6 +68,7 @@ export async function startService({
     clock: () => Date.parse(now),
     log,
     store: ownStore,
+    ...(pagesDir !== undefined && { pagesDir }),
   });
   const server = boundedServer(before ? express().use(before, app) : app, limits);
   await new Promise<void>((resolve) => {

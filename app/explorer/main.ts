@@ -1,0 +1,3 @@
+import { part } from '../shared/element.ts';
+
+part('main');
