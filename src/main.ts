@@ -1,6 +1,5 @@
 /** Reads the environment, loads the knowledge, listens, stops gracefully. The only file that touches the process. */
 import { existsSync } from 'node:fs';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,14 +10,13 @@ import { type Config, readConfig } from './config.ts';
 import { ServiceError } from './errors.ts';
 import { resourcesIn } from './fhir/bundles.ts';
 import { boundedServer } from './http/bounded-server.ts';
+import { gracefulStop } from './http/graceful-stop.ts';
 import { applySite } from './knowledge/apply-site.ts';
 import { compileKnowledge, loadTopics, readKnowledgeFiles } from './knowledge/load.ts';
 import type { Topic } from './knowledge/topic.ts';
 import { compilePlans } from './plan/compile-plans.ts';
 import { openStore } from './store/open-store.ts';
 
-/** With what the store may take to write what is waiting, ten seconds. */
-const DRAIN_MS = 7000;
 const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
 
 try {
@@ -40,6 +38,7 @@ async function start(): Promise<void> {
   const shadowTopics = loadShadow(config, log);
   const store = await openStore(config, log, Date.now);
   const server = boundedServer();
+  const stop = gracefulStop(server);
   let stopping = false;
   await new Promise<void>((resolve, reject) => {
     const refuse = ({ message }: Error) =>
@@ -63,7 +62,7 @@ async function start(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       stopping = true;
-      void stop(server).then(store.close);
+      void stop().then(store.close);
     });
   }
 }
@@ -78,13 +77,6 @@ function loadShadow({ shadowKnowledgeDir, site }: Config, log: Logger): Topic[] 
     log.error({ code: error.code, details: error.details }, 'no shadow: its knowledge is refused');
     return undefined;
   }
-}
-
-/** Requests that are being answered are waited for, slow senders only so long. */
-async function stop(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
-  await closed;
 }
 
 /** Loaded only when it is wanted: it costs a second and a hundred megabytes. */

@@ -61,22 +61,17 @@ onEachDatabase((database) => {
     const service = await start();
     await (await post(service.base, SERVICE, request)).text();
     const answers = Array.from({ length: 20 }, () => post(service.base, SERVICE, request));
-    await delay(5);
     const started = performance.now();
     const ended = service.end('SIGTERM');
-    const cards: Card[] = [];
-    let refused = 0;
-    for (const answer of await Promise.allSettled(answers)) {
-      // A connection that had not been taken yet is refused, and nothing of it was answered.
-      if (answer.status === 'rejected') refused += 1;
-      else cards.push(...((await answer.value.json()) as CdsResponse).cards);
-    }
+    // Answers longer than what a connection takes at once, and a client that reads late: none is cut short.
+    const cards = (await Promise.all(answers.map(async (answer) => (await answer).json() as Promise<CdsResponse>))).map(
+      (answer) => answer.cards,
+    );
     expect(await ended).toBe(0);
     expect(performance.now() - started).toBeLessThan(10_000);
-    expect(cards.length).toBeGreaterThan(0);
-    expect(cards.length + refused).toBe(20);
+    expect(cards.map(({ length }) => length > 0)).toEqual(Array(20).fill(true));
     const kept = await keptCards();
-    expect(cards.filter(({ uuid }) => !kept.has(uuid))).toEqual([]);
+    expect(cards.flat().filter(({ uuid }) => !kept.has(uuid))).toEqual([]);
   }, 60_000);
 });
 
