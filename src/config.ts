@@ -47,6 +47,9 @@ const environment = z.object({
   SITE_TIME_ZONE: z.string().default('UTC').refine(isTimeZone, 'is not an IANA time zone'),
 });
 
+/** Every variable that is read. */
+export const CONFIG_NAMES: readonly string[] = Object.keys(environment.shape);
+
 export type Config = {
   host: string;
   port: number;
