@@ -1,114 +1,85 @@
 /** `npm run fuzz`: mutations of good requests at every hook against the service in a process of its own; seeded and bounded. */
-import { readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { requestBodies } from '../bench/body.ts';
-import { residentMiB } from '../bench/proc.ts';
-import { startServer } from '../bench/server-process.ts';
+import { sendRaw } from '../test/harness/raw-http.ts';
 import { faultOfAnswer } from './fuzz/fault-of-answer.ts';
-import { contextFields } from './fuzz/hook-contexts.ts';
+import { goodRequests } from './fuzz/good-requests.ts';
+import { memoryFaults, memoryLine } from './fuzz/memory-faults.ts';
 import { mutateRequest } from './fuzz/mutate-request.ts';
 import { random } from './fuzz/random.ts';
+import { type Memory, startWatched } from './fuzz/watched-server.ts';
 
 const { values: options } = parseArgs({
-  options: { seed: { type: 'string', default: '1' }, count: { type: 'string', default: '10000' } },
+  options: {
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '10000' },
+    /** Sends the mutant of a fault that was reported, and nothing else. */
+    only: { type: 'string' },
+  },
 });
 const seed = Number(options.seed) || 1;
 const count = Math.min(Number(options.count) || 1, 1_000_000);
 const AT_ONCE = 8;
-const MOST_GROWTH = 1.1;
+const ROUNDS = 4;
+const JSON_BODY = { 'content-type': 'application/json' };
 
-const questionnaire = JSON.parse(readFileSync('questionnaires/back-pain-triage.json', 'utf8'));
-const main = fileURLToPath(new URL('../src/main.js', import.meta.url));
-const collect = 'data:text/javascript,process.on("SIGUSR2",()=>gc())';
-const server = await startServer([
-  process.execPath,
-  '--expose-gc',
-  '--import',
-  collect,
-  '--max-semi-space-size=8',
-  main,
-]);
+const server = await startWatched();
 const base = `http://127.0.0.1:${server.port}`;
 const faults: string[] = [];
 const statuses = new Map<number, number>();
 
 try {
-  const { services } = (await (await fetch(`${base}/cds-services`)).json()) as {
-    services: { id: string; hook: string }[];
-  };
-  const goodRequests = () =>
-    services.flatMap(({ id, hook }) =>
-      requestBodies(questionnaire, 20, new Date()).map((bytes) => {
-        const body = JSON.parse(bytes.toString());
-        const context = { ...body.context, ...contextFields(hook, body.context.patientId) };
-        return { path: `/cds-services/${id}`, text: JSON.stringify({ ...body, hook, context }) };
-      }),
-    );
-  const good = goodRequests();
+  const { services } = JSON.parse((await sendRaw(base, { method: 'GET', path: '/cds-services' })).text);
+  const good = goodRequests(services);
+  if (options.only !== undefined) await send(Number(options.only));
+  else await fuzzAll();
 
-  async function post(path: string, body: string | Buffer, headers: Record<string, string>) {
-    const response = await fetch(base + path, { method: 'POST', headers, body: body as string });
-    return { status: response.status, text: await response.text() };
+  async function send(one: number): Promise<void> {
+    const { path, text } = good[one % good.length] ?? { path: '/', text: '{}' };
+    // A connection of its own: one that ends between two requests is no fault.
+    const request = { method: 'POST', path, ...mutateRequest(text, random(one)) };
+    const answer = await sendRaw(base, request).catch((error) => ({ status: 599, text: String(error) }));
+    statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+    const fault = faultOfAnswer(answer.status, answer.text);
+    if (fault !== undefined) faults.push(`--only ${one}: ${fault}`);
   }
-  const json = { 'content-type': 'application/json' };
-  /** What cards decide about charts of the same age: their extensions hold the level and the rules. */
-  const advice = async () => {
-    let said = '';
-    for (const { path, text } of goodRequests().slice(0, 40)) {
-      const { cards } = JSON.parse((await post(path, text, json)).text) as { cards: { extension: unknown }[] };
-      said += JSON.stringify(cards.map(({ extension }) => extension));
-    }
-    return said;
-  };
 
   async function fuzz(from: number, number: number): Promise<void> {
     for (let at = 0; at < number; at += AT_ONCE) {
-      await Promise.all(
-        Array.from({ length: Math.min(AT_ONCE, number - at) }, async (_, offset) => {
-          const one = from + at + offset;
-          const { path, text } = good[one % good.length] ?? { path: '/', text: '{}' };
-          const { body, headers } = mutateRequest(text, random(one));
-          const answer = await post(path, body, headers).catch((error) => ({
-            status: 599,
-            text: String(error.cause ?? error),
-          }));
-          statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-          const fault = faultOfAnswer(answer.status, answer.text);
-          if (fault !== undefined) faults.push(`seed ${one}: ${fault}`);
-        }),
-      );
+      const ones = Array.from({ length: Math.min(AT_ONCE, number - at) }, (_, offset) => from + at + offset);
+      await Promise.all(ones.map(send));
     }
   }
 
-  async function memory(): Promise<number> {
-    process.kill(server.pid, 'SIGUSR2');
-    await delay(500);
-    process.kill(server.pid, 'SIGUSR2');
-    await delay(1_000);
-    return residentMiB(server.pid) ?? 0;
+  /** What cards decide about charts of the same age: their extensions hold the level and the rules. */
+  async function advice(): Promise<string> {
+    let said = '';
+    for (const { path, text } of goodRequests(services).slice(0, 40)) {
+      const answer = await sendRaw(base, { method: 'POST', path, headers: JSON_BODY, body: text });
+      const { cards } = JSON.parse(answer.text) as { cards: { extension: unknown }[] };
+      said += JSON.stringify(cards.map(({ extension }) => extension));
+    }
+    return said;
   }
 
-  const before = await advice();
-  // The first mutants warm the process up; they count as well.
-  await fuzz(seed * 1_000_000 + count, Math.ceil(count / 2));
-  const baseline = await memory();
-  await fuzz(seed * 1_000_000, count);
-  const after = await memory();
-  if ((await advice()) !== before) faults.push('good requests are answered otherwise than before');
-  if (after > baseline * MOST_GROWTH)
-    faults.push(`memory: ${baseline.toFixed(0)} MiB before, ${after.toFixed(0)} MiB after`);
-
-  const table = [...statuses].sort(([a], [b]) => a - b).map(([status, number]) => `${status}: ${number}`);
-  process.stdout.write(
-    `${good.length} good requests, hooks ${[...new Set(services.map(({ hook }) => hook))].join(', ')}\n`,
-  );
-  process.stdout.write(
-    `${table.join(', ')}; memory ${baseline.toFixed(0)} -> ${after.toFixed(0)} MiB; ${faults.length} faults\n`,
-  );
+  async function fuzzAll(): Promise<void> {
+    const before = await advice();
+    // The first mutants warm the process up; their answers count as well.
+    await fuzz(seed * 1_000_000 + count, Math.ceil(count / 2));
+    const warm = await server.memory();
+    const rounds: Memory[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const from = Math.round((round * count) / ROUNDS);
+      await fuzz(seed * 1_000_000 + from, Math.round(((round + 1) * count) / ROUNDS) - from);
+      rounds.push(await server.memory());
+    }
+    if ((await advice()) !== before) faults.push('good requests are answered otherwise than before');
+    faults.push(...memoryFaults(warm, rounds));
+    process.stdout.write(`${memoryLine(warm, rounds)}\n`);
+  }
 } finally {
   await server.stop();
 }
+const table = [...statuses].sort(([a], [b]) => a - b).map(([status, number]) => `${status}: ${number}`);
+process.stdout.write(`${table.join(', ')}; ${faults.length} faults\n`);
 for (const fault of faults.slice(0, 20)) process.stdout.write(`${fault}\n`);
 process.exitCode = faults.length > 0 ? 1 : 0;

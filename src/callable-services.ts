@@ -111,7 +111,8 @@ function answered(
   const issue = { tenant, service: id, hook, issuedAt: clock() };
   // After the answer: nobody waits for a hash.
   setImmediate(() => {
-    store.issuedCards.remember(issuedCards(response.cards, issue, request.context.patientId, decided));
+    const { patientId } = request.context;
+    store.issuedCards.remember(issuedCards(response.cards, issue, patientId, decided, store.fingerprintKey()));
   });
   // No patient data: the hook instance is the request id.
   log.info(

@@ -39,6 +39,7 @@ const environment = z.object({
     .string()
     .regex(/^(postgres(ql)?:\/\/|sqlite:.|memory:$)/, 'is not postgresql://..., sqlite:<file> or memory:')
     .optional(),
+  FINGERPRINT_KEY: z.string().min(32, 'is shorter than 32 characters').optional(),
   STORE_RETENTION_DAYS: whole(1, 36_500, 365),
   FHIR_BUDGET_MS: whole(1, 60_000, 350),
   BODY_LIMIT_BYTES: whole(1, 1_073_741_824, 8_388_608),
@@ -73,6 +74,8 @@ export type Config = {
   site: Site;
   /** `chosen` by the site, else a file of this machine. */
   database: { url: string; chosen: boolean };
+  /** What fingerprints of findings are made with; left to the store when the site says none. */
+  fingerprintKey: string | undefined;
   /** Issued cards and their feedback are kept this long. */
   retentionDays: number;
   fhirBudgetMs: number;
@@ -119,6 +122,7 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
       url: values.DATABASE_URL ?? `sqlite:${join(packageRoot, '.data/store.sqlite')}`,
       chosen: values.DATABASE_URL !== undefined,
     },
+    fingerprintKey: values.FINGERPRINT_KEY,
     retentionDays: values.STORE_RETENTION_DAYS,
     fhirBudgetMs: values.FHIR_BUDGET_MS,
     bodyLimitBytes: values.BODY_LIMIT_BYTES,

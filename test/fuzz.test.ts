@@ -1,6 +1,7 @@
 /** A short `npm run fuzz`: mutations of good requests at every hook; nothing is a failure of ours, nothing is changed by it. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { faultOfAnswer } from '../scripts/fuzz/fault-of-answer.ts';
+import { memoryFaults } from '../scripts/fuzz/memory-faults.ts';
 import { mutateRequest } from '../scripts/fuzz/mutate-request.ts';
 import { random } from '../scripts/fuzz/random.ts';
 import { hooks, requestsFor } from './conformance/hooks.ts';
@@ -52,4 +53,13 @@ test('when a seed is used again then it makes the same mutant, and another seed 
   const mutant = (seed: number) => mutateRequest(JSON.stringify(request), random(seed)).body.toString();
   expect(mutant(7)).toBe(mutant(7));
   expect(new Set([1, 2, 3, 4, 5].map(mutant)).size).toBe(5);
+});
+
+test('when memory is a tenth larger at the end than when the process was warm then it is said, and a lower round between hides nothing', () => {
+  const warm = { held: 50, resident: 150 };
+  expect(memoryFaults(warm, [{ held: 55, resident: 165 }])).toEqual([]);
+  expect(memoryFaults(warm, [warm, { held: 40, resident: 140 }, { held: 55.1, resident: 150 }])).toEqual([
+    'memory held: 50.0 MiB when warm, 55.1 MiB at the end',
+  ]);
+  expect(memoryFaults(warm, [{ held: 50, resident: 166 }])[0]).toMatch(/^memory resident/);
 });

@@ -2,6 +2,7 @@
 import { readCases } from '../../test/harness/case.ts';
 import { readClaims } from './claims.ts';
 import { readVerifiedCodes } from './code-status.ts';
+import { conformance } from './conformance.ts';
 import { dataElements } from './data-elements.ts';
 import { decisionTable } from './decision-table.ts';
 import { examples } from './examples.ts';
@@ -21,6 +22,7 @@ export async function pages(root: string): Promise<Page[]> {
     decisionTable(topic, plan),
     dataElements(topic, catalogue, readVerifiedCodes(root)),
     traceability(readClaims(root), knowledge, cases),
+    conformance(),
     integration(root, await examples(topic, cases)),
   ];
 }

@@ -3,7 +3,7 @@ import type { FhirServer } from '../cds-hooks/client.ts';
 import { insecureServers } from './fhir-servers.ts';
 import type { Issuer } from './issuers.ts';
 
-const REQUIRED = ['PUBLIC_BASE_URL', 'SITE_CONFIG_FILE', 'ISSUERS_FILE', 'DATABASE_URL'] as const;
+const REQUIRED = ['PUBLIC_BASE_URL', 'SITE_CONFIG_FILE', 'ISSUERS_FILE', 'DATABASE_URL', 'FINGERPRINT_KEY'] as const;
 
 type Variable = (typeof REQUIRED)[number] | 'FHIR_SERVERS_FILE';
 

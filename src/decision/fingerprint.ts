@@ -5,7 +5,8 @@ import type { Decision, RuleResult } from './decision.ts';
 /**
  * The fingerprint of a Decision's finding: patient, public rules with their truth, and the facts they rest on.
  * Equal for equal inputs in any order. It holds clinical values as a hash only, and still is not for logs.
- * @param hash a one-way function, given by the caller: the core does no cryptography
+ * @param hash a one-way function with a key (HMAC), given by the caller: the core does no cryptography. Without a key
+ *   whoever knows a patient's id could try answers until they give the fingerprint
  */
 export function fingerprintOf(
   patientId: string,

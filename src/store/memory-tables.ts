@@ -10,6 +10,7 @@ const MOST_CARDS = 10_000;
 export function memoryTables(): Tables {
   const cards = new Map<string, { card: IssuedCard; feedback: Map<string, FeedbackEntry> }>();
   const tokens = new Map<string, number>();
+  const secrets = new Map<string, string>();
   return {
     insertCards: async (issued) => {
       for (const card of issued) if (!cards.has(card.uuid)) cards.set(card.uuid, { card, feedback: new Map() });
@@ -31,6 +32,10 @@ export function memoryTables(): Tables {
         const key = `${entry.outcome} ${entry.outcomeTimestamp}`;
         if (kept && !kept.has(key)) kept.set(key, entry);
       }
+    },
+    keepSecret: async (name, secret) => {
+      if (!secrets.has(name)) secrets.set(name, secret);
+      return secrets.get(name) ?? secret;
     },
     insertTokens: async (used) => {
       const fresh = used.filter(({ token }) => !tokens.has(token));

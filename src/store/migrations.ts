@@ -3,6 +3,7 @@ import type { Kysely, Migration } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
   '0001-cards-feedback-tokens': { up: firstTables },
+  '0002-secrets': { up: secrets },
 };
 
 async function firstTables(db: Kysely<unknown>): Promise<void> {
@@ -37,4 +38,12 @@ async function firstTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('used_token_expires_at').on('used_token').column('expires_at').execute();
+}
+
+async function secrets(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('secret')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
 }

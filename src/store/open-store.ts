@@ -1,4 +1,5 @@
 /** The service's memory: issued cards, feedback, used tokens (docs/adr, "What the service remembers"). */
+import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Feedback } from '../cds-hooks/feedback.ts';
@@ -29,6 +30,8 @@ export type Store = {
   issuedCards: IssuedCards;
   feedback: Feedback;
   replayMemory: ReplayMemory;
+  /** What findings are fingerprinted with, the same for all replicas; absent until the database has told it. */
+  fingerprintKey: () => string | undefined;
   status: () => StoreStatus;
   /** Writes what is waiting, at most 1.5 s long, and lets the database go. */
   close: () => Promise<void>;
@@ -37,6 +40,8 @@ export type Store = {
 export type StoreOptions = {
   database: DatabaseChoice;
   retentionDays: number;
+  /** Chosen by the site; else one that is made once in each database. */
+  fingerprintKey?: string | undefined;
   /** When a card that feedback overtook is looked for again, in milliseconds. */
   cardWaits?: readonly number[];
 };
@@ -51,8 +56,10 @@ const CARD_WAITS = [100, 300, 600];
 export async function openStore(options: StoreOptions, log: Logger, clock: () => number): Promise<Store> {
   const connection = await connect(options.database, log, (error) => database.lose(error));
   const { kind, tables } = connection;
+  let { fingerprintKey } = options;
   const recover = async () => {
     await connection.prepare();
+    fingerprintKey ??= await tables.keepSecret('fingerprint-key', randomBytes(32).toString('base64url'));
     // A write, so that a database that can only be read is not taken for one that is back.
     await tables.removeTokens(clock() - FORGET_TOKENS_AFTER_MS);
     await replay.settle(tables.insertTokens);
@@ -72,6 +79,7 @@ export async function openStore(options: StoreOptions, log: Logger, clock: () =>
     issuedCards: queue,
     feedback: recordFeedback({ tables, database, queue, clock, cardWaits: options.cardWaits ?? CARD_WAITS }),
     replayMemory: replay,
+    fingerprintKey: () => fingerprintKey,
     status: () => ({
       kind,
       database: database.isLost() ? 'lost' : 'ready',

@@ -21,5 +21,6 @@ export type Schema = {
     comment: string | null;
     received_at: number;
   };
+  secret: { name: string; value: string };
   used_token: { token: string; expires_at: number };
 };

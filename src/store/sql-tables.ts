@@ -47,6 +47,16 @@ export function sqlTables(db: Kysely<Schema>, elements: (json: string) => RawBui
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     },
+    keepSecret: async (name, secret) => {
+      await db
+        .insertInto('secret')
+        .values({ name, value: secret })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      // Another statement, so that it sees what another replica has written in between.
+      const kept = await db.selectFrom('secret').select('value').where('name', '=', name).executeTakeFirstOrThrow();
+      return kept.value;
+    },
     insertTokens: async (tokens) => {
       const rows = tokens.map(({ token, expires }) => ({ token, expires_at: expires }));
       const inserted = await db

@@ -28,10 +28,10 @@ export async function connectSqlite(file: string): Promise<Connection> {
   // Of processes that make the same new file, one makes the tables; the others look again.
   await migrate(db).catch(() => delay(BUSY_MS).then(() => migrate(db)));
   const elements = (json: string) => sql`json_each(${json})`;
-  const { insertFeedback, insertTokens } = sqlTables(durable, elements);
+  const { insertFeedback, insertTokens, keepSecret } = sqlTables(durable, elements);
   return {
     kind: 'sqlite',
-    tables: { ...sqlTables(db, elements), insertFeedback, insertTokens },
+    tables: { ...sqlTables(db, elements), insertFeedback, insertTokens, keepSecret },
     prepare: async () => {},
     close: async () => {
       await durable.destroy();

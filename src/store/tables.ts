@@ -12,6 +12,8 @@ export type Tables = {
   knownCards: (to: IssuedTo, uuids: string[]) => Promise<Set<string>>;
   /** Entries that are there already are left as they are. The cards must be known. */
   insertFeedback: (entries: FeedbackEntry[], receivedAt: number) => Promise<void>;
+  /** Keeps a secret unless one of that name is there. @returns the one that is there, the same for every replica */
+  keepSecret: (name: string, secret: string) => Promise<string>;
   /** @returns the tokens that were not there */
   insertTokens: (tokens: Token[]) => Promise<Set<string>>;
   /** Removes some, `MOST_REMOVED` at most: nobody waits long for it. @returns how many */

@@ -41,3 +41,10 @@ test('when it is production then a database must be chosen, and memory is none',
   expect(refusal({ ...production, DATABASE_URL: 'memory:' })).toContain('DATABASE_URL');
   expect(refusal({ ...production, DATABASE_URL: 'postgresql://h/db' })).not.toContain('DATABASE_URL');
 });
+
+test('when FINGERPRINT_KEY is shorter than 32 characters then the start is refused, and the key is not said', () => {
+  const short = 'a-secret-of-31-characters-only!';
+  expect(refusal({ FINGERPRINT_KEY: short })).toContain('FINGERPRINT_KEY');
+  expect(refusal({ FINGERPRINT_KEY: short })).not.toContain(short);
+  expect(readConfig({ FINGERPRINT_KEY: `${short}.` }, '.').fingerprintKey).toBe(`${short}.`);
+});

@@ -21,6 +21,7 @@ const PRODUCTION: Record<string, string> = {
   SITE_CONFIG_FILE: file('site.json', {}),
   ISSUERS_FILE: file('issuers.json', [issuer]),
   DATABASE_URL: 'postgres://localhost/cds',
+  FINGERPRINT_KEY: 'a-key-of-this-site-that-is-long-enough',
 };
 
 /** The refusals of an environment; none when it is accepted. */
@@ -41,7 +42,7 @@ describe('in production', () => {
     expect(issuers[0]).toMatchObject({ ...issuer, algorithms: ['ES384', 'RS384'], fhirServers: [], origins: [] });
   });
 
-  test.each(['PUBLIC_BASE_URL', 'SITE_CONFIG_FILE', 'ISSUERS_FILE', 'DATABASE_URL'])(
+  test.each(['PUBLIC_BASE_URL', 'SITE_CONFIG_FILE', 'ISSUERS_FILE', 'DATABASE_URL', 'FINGERPRINT_KEY'])(
     'when %s is missing then it is named',
     (name) => {
       expect(refusals({ ...PRODUCTION, [name]: undefined }).join()).toContain(`${name} is missing`);
@@ -49,7 +50,7 @@ describe('in production', () => {
   );
 
   test('when several are missing then all are named at once', () => {
-    expect(refusals({ NODE_ENV: 'production' }).filter((text) => text.includes('is missing'))).toHaveLength(4);
+    expect(refusals({ NODE_ENV: 'production' }).filter((text) => text.includes('is missing'))).toHaveLength(5);
   });
 
   test.each<[Record<string, string>, RegExp]>([

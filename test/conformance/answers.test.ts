@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Card, CdsResponse, Link, Suggestion } from '../../src/cds-hooks/card.ts';
 import { cardsAnswer } from '../../src/http/openapi/answers.ts';
-import { SERVICE, withoutUuids } from '../harness/requests.ts';
-import type { RunningService } from '../harness/service.ts';
+import { compilePlans } from '../../src/plan/compile-plans.ts';
+import { SERVICE, topics, withoutUuids } from '../harness/requests.ts';
+import { type RunningService, startService } from '../harness/service.ts';
+import * as given from '../plan/foreign-data.ts';
 import { answersAt, cardsOf, hooks, requestsFor, start } from './hooks.ts';
 import { proves } from './requirements.ts';
 
@@ -94,6 +96,7 @@ describe.each(hooks)('at %s', (hook) => {
   });
   test(proves('SRC-1'), () => all(cards, ({ source }) => isText(source.label)));
   test(proves('SRC-2'), () => all(cards, ({ source }) => source.url === undefined || isAbsolute(source.url)));
+  test(proves('SRC-3'), () => all(cards, ({ source }) => source.icon === undefined || isAbsolute(source.icon)));
   test(proves('COD-1'), () =>
     all(
       cards.flatMap((card) => card.overrideReasons ?? []),
@@ -126,6 +129,7 @@ describe.each(hooks)('at %s', (hook) => {
   test(proves('SUG-3'), () =>
     all(suggestions, ({ isRecommended }) => [true, false, undefined].includes(isRecommended)),
   );
+  test(proves('SUG-4'), () => all(suggestions, (suggestion) => !('actionSelectionBehavior' in suggestion)));
   test(proves('SUG-5'), () => all(suggestions, (suggestion) => Array.isArray(suggestion.actions)));
   test(proves('SUG-6'), () => all(suggestions, (suggestion) => !('actionSelectionBehavior' in suggestion)));
   test(proves('ACT-1'), () => all(actions, ({ type }) => ['create', 'update', 'delete'].includes(type)));
@@ -148,6 +152,19 @@ describe.each(hooks)('at %s', (hook) => {
   test(proves('LNK-4'), () =>
     all(links, ({ type, appContext }) => appContext === undefined || (type === 'smart' && isText(appContext))),
   );
+  test(proves('LNK-5'), () => all(links, (link) => !('autolaunchable' in link)));
+  test(proves('PRF-1'), async () => {
+    const taken: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      for (const request of requestsFor(hook)) {
+        const started = performance.now();
+        await service.call(request);
+        taken.push(performance.now() - started);
+      }
+    }
+    const [median = Number.POSITIVE_INFINITY] = taken.sort((one, other) => one - other).slice(taken.length / 2);
+    expect(median).toBeLessThan(500);
+  });
   test(proves('DET-1'), async () => {
     expect(withoutUuids(await answersAt(service, hook))).toEqual(withoutUuids(answers));
   });
@@ -162,4 +179,18 @@ test('when these rows are proved then on cards that have a source, suggestions, 
   expect(cards.flatMap((card) => card.links ?? []).map(({ type }) => type)).toEqual(
     expect.arrayContaining(['smart', 'absolute']),
   );
+});
+
+test.each([
+  ['https://taskforce.example.com/logo.png', ['https://taskforce.example.com/logo.png']],
+  ['logo.png', [undefined]],
+  ['javascript:alert(1)', [undefined]],
+])(`${proves('SRC-3')}; a plan in plain R4 that names %s`, async (icon, wanted) => {
+  const named = JSON.stringify(given.files).replaceAll('https://taskforce.example.com/logo.png', icon);
+  const running = await startService({ now: given.NOW, topics, plans: compilePlans(JSON.parse(named)) });
+  const prefetch = { patient: given.patient(), ldl: given.bundle(given.ldl(210)) };
+  const answer = await running.call(given.request(prefetch), 'statin-use');
+  await running.close();
+  expect(cardsAnswer.parse(answer)).toEqual(answer);
+  expect(answer.cards.map(({ source }) => source.icon)).toEqual(wanted);
 });

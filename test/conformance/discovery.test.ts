@@ -37,6 +37,8 @@ test(proves('DIS-8'), () => expect(found.filter(({ id }) => !/^[A-Za-z0-9\-._~]+
 test(proves('DIS-9'), () => {
   expect(new Set(found.map(({ id, hook }) => `${id} ${hook}`)).size).toBe(found.length);
 });
+test(proves('DIS-10'), () => expect(found.filter((one) => 'version' in one)).toEqual([]));
+test(proves('DIS-11'), () => expect(found.filter((one) => 'hookVersion' in one)).toEqual([]));
 test(proves('DIS-12'), () => expect(texts('usageRequirements')).toEqual([]));
 test(proves('HOK-1'), () => {
   expect(found.map(({ hook }) => hook)).toEqual(hooks);
@@ -59,6 +61,11 @@ test.each(hooks)(`${proves('PFT-2')}; at %s`, (hook) => {
     }
     expect(template.replace(/\{\{[A-Za-z.]+\}\}/g, '')).not.toMatch(/[{}]/);
   }
+});
+
+test.each(hooks)(`${proves('PFT-3')}; at %s`, (hook) => {
+  expect(templatesAt(hook).length).toBeGreaterThan(0);
+  for (const template of templatesAt(hook)) expect(template).not.toContain('%');
 });
 
 test.each(hooks)(`${proves('PFT-4')}; at %s`, (hook) => {

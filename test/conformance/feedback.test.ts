@@ -4,6 +4,7 @@ import type { Card } from '../../src/cds-hooks/card.ts';
 import { acceptance, FEEDBACK, override } from '../harness/feedback.ts';
 import { EMERGENCY, requestOf, topics } from '../harness/requests.ts';
 import { type RunningService, startService } from '../harness/service.ts';
+import { proves } from './requirements.ts';
 
 let service: RunningService;
 beforeAll(async () => {
@@ -18,11 +19,11 @@ async function issuedCard(): Promise<Card> {
 
 const send = (...feedback: unknown[]) => service.post(FEEDBACK, { feedback });
 
-test('FBK-1: the service offers {service}/feedback', async () => {
+test(proves('FBK-1'), async () => {
   expect((await send(acceptance(await issuedCard()))).status).toBe(200);
 });
 
-describe('FBK-2: it takes', () => {
+describe(proves('FBK-2'), () => {
   test('an accepted card', async () => {
     expect((await send(acceptance(await issuedCard()))).status).toBe(200);
   });
@@ -72,7 +73,7 @@ describe('FBK-2: it takes', () => {
   );
 });
 
-describe('FBK-3: it refuses', () => {
+describe(proves('FBK-3'), () => {
   test.each(['card', 'outcome', 'outcomeTimestamp', 'acceptedSuggestions'])(
     'an accepted card without %s (cds-fb-1, cds-fb-2)',
     async (member) => {
@@ -103,7 +104,7 @@ describe('FBK-3: it refuses', () => {
   });
 });
 
-test('FBK-4: feedback to an unknown service is 404', async () => {
+test(proves('FBK-4'), async () => {
   const response = await service.post('/cds-services/nobody/feedback', { feedback: [override(await issuedCard())] });
   expect(response.status).toBe(404);
   expect(((await response.json()) as { resourceType: string }).resourceType).toBe('OperationOutcome');

@@ -1,4 +1,6 @@
-/** The rows of the conformance table of CDS Hooks 2.0.1 and the 3.0.0 ballot that can be seen from outside. */
+/** What CDS Hooks 2.0.1 and the 3.0.0 ballot ask of a service; docs/conformance.md is made from it. */
+
+/** Rows that can be seen from outside. Each is proved by a test of this folder that is named after it. */
 export const SHALL_AND_SHOULD = {
   'DIS-1': 'discovery is at {base}/cds-services, answered 200',
   'DIS-2': 'all data are JSON',
@@ -9,9 +11,12 @@ export const SHALL_AND_SHOULD = {
   'DIS-7': 'each service has a title',
   'DIS-8': 'an id is one URL segment',
   'DIS-9': 'id and hook are unique together',
+  'DIS-10': 'version, if given, is a semantic version (3.0)',
+  'DIS-11': 'hookVersion, if given, is that of the published hook (3.0)',
   'DIS-12': 'usageRequirements is text',
   'PFT-1': 'prefetch is an object of templates',
   'PFT-2': 'tokens hold only a field of the hook context',
+  'PFT-3': 'a template that uses another comes after it (3.0)',
   'PFT-4': 'a template is a relative read or search of a type',
   'PFT-5': 'templates use only what is widely supported',
   'HOK-1': 'hooks are published ones',
@@ -36,6 +41,7 @@ export const SHALL_AND_SHOULD = {
   'UID-2': 'uuids are not used again',
   'SRC-1': 'source has a label',
   'SRC-2': 'source.url is absolute',
+  'SRC-3': 'source.icon is absolute',
   'COD-1': 'a Coding has a code',
   'COD-2': 'a Coding has a system',
   'COD-3': 'source.topic is a Coding',
@@ -46,6 +52,7 @@ export const SHALL_AND_SHOULD = {
   'SUG-1': 'a suggestion has a label',
   'SUG-2': 'a suggestion uuid is a unique UUID',
   'SUG-3': 'isRecommended is a boolean',
+  'SUG-4': 'actionSelectionBehavior, if given, is all, any or at-most-one (3.0)',
   'SUG-5': 'actions is a list',
   'SUG-6': 'actionSelectionBehavior is not used',
   'ACT-1': 'an action creates, updates or deletes',
@@ -59,6 +66,8 @@ export const SHALL_AND_SHOULD = {
   'LNK-2': 'a link is absolute',
   'LNK-3': 'a link is absolute or smart',
   'LNK-4': 'appContext is text, on smart links only',
+  'LNK-5': 'autolaunchable, if given, is a boolean',
+  'PRF-1': 'answers come within about 500 ms',
   'PRE-1': 'no data and no FHIR server: 412',
   'PRE-2': '412, not another 4xx, in that case',
   'PRE-3': 'absent data are not "nothing to advise"',
@@ -95,6 +104,10 @@ export const SHALL_AND_SHOULD = {
   'COR-3': 'no origin is echoed with credentials',
   'COR-4': 'the answer carries the CORS header',
   'COR-5': 'no * with credentials',
+  'FBK-1': 'the service offers {service}/feedback',
+  'FBK-2': 'it takes acceptances and overrides, several and repeated',
+  'FBK-3': 'it refuses feedback without card, outcome or time, and acceptance of nothing',
+  'FBK-4': 'feedback to an unknown service is 404',
   'JWT-1': 'client authentication can be required',
   'JWT-2': 'a bad signature identifies nobody',
   'JWT-3': 'alg none is refused',
@@ -103,6 +116,47 @@ export const SHALL_AND_SHOULD = {
   'JWT-7': 'a good token works',
   'JWT-8': 'jti stops replay',
 } as const;
+
+/** Rows that ask something of a member which this service does not send, and why not. The test shows that it does not. */
+export const NOT_USED: Partial<Record<keyof typeof SHALL_AND_SHOULD, string>> = {
+  'DIS-10': 'a member of 3.0, which is a ballot: what is implemented is 2.0.1, where an entry has no such member',
+  'DIS-11': 'a member of 3.0; an entry without it means the published hook',
+  'PFT-3': 'no template refers to another: clients of 2.0 could not resolve it',
+  'SUG-4': 'a member of 3.0; all actions of a suggestion belong together, which is what its absence means',
+  'SUG-6': 'no client is known to support it',
+  'SYS-1': 'nothing is done without a person who accepts it',
+  'LNK-5': 'a form opens when somebody wants it; the guidance stands on the card',
+};
+
+/** What a client at the wire cannot see, or only with a server of its own. */
+export const SEEN_ELSEWHERE: { requirement: string; level: 'SHALL' | 'SHOULD' | 'MAY'; test: string }[] = [
+  {
+    requirement: 'missing keys are fetched from fhirServer with the token given',
+    level: 'SHALL',
+    test: 'test/fhir-server/fallback.test.ts',
+  },
+  {
+    requirement: 'prefetched Bundles with further pages are followed, or said to be incomplete',
+    level: 'MAY',
+    test: 'test/fhir-server/limits.test.ts',
+  },
+  {
+    requirement: 'the access token is transient and goes nowhere but to the server that it is for',
+    level: 'SHALL',
+    test: 'test/security/canary.test.ts',
+  },
+  {
+    requirement: 'only issuers and key addresses of a list are trusted',
+    level: 'SHOULD',
+    test: 'test/security/keys.test.ts',
+  },
+  { requirement: 'https for everything in production', level: 'SHALL', test: 'test/config/trust.test.ts' },
+  {
+    requirement: 'systemActions only in scenarios that were agreed before',
+    level: 'SHALL',
+    test: 'test/conformance/answers.test.ts',
+  },
+];
 
 export type Row = keyof typeof SHALL_AND_SHOULD;
 

@@ -4,7 +4,7 @@ import { resourcesIn } from '../../src/fhir/bundles.ts';
 import { readKnowledgeFiles } from '../../src/knowledge/load.ts';
 import { compilePlans } from '../../src/plan/compile-plans.ts';
 
-const files = readKnowledgeFiles('test/fixtures/foreign');
+export const files = readKnowledgeFiles('test/fixtures/foreign');
 export const plans = compilePlans(files);
 export const resources = files.flatMap(({ resource }) => resourcesIn(resource));
 

@@ -73,35 +73,42 @@ const entriesOf = (request: HookBody, key: string): Resource[] =>
 const KEYS = ['responses', 'observations', 'conditions'] as const;
 const marks = /foreign|61 mmHg|Emergency/i;
 
-/** The mild request with the foreign resources of these keys mixed in. */
-function mixed(keys: readonly (typeof KEYS)[number][], subject: Record<string, unknown> | undefined): HookBody {
+type Place = 'before' | 'after' | 'around';
+const PLACES: Place[] = ['before', 'after', 'around'];
+type Mix = { keys: readonly (typeof KEYS)[number][]; place: Place };
+
+/** The mild request with the foreign resources of these keys mixed in, before her own, after them or around them. */
+function mixed({ keys, place }: Mix, subject: Record<string, unknown> | undefined): HookBody {
   const changes = keys.map((key) => {
     const foreign = entriesOf(dangerous, key).map((resource, at) => ({ ...resource, id: `foreign-${at}`, subject }));
-    const own = entriesOf(mild, key);
-    return [key, { resourceType: 'Bundle', entry: [...foreign, ...own, ...foreign].map((resource) => ({ resource })) }];
+    const all = [place === 'after' ? [] : foreign, entriesOf(mild, key), place === 'before' ? [] : foreign].flat();
+    return [key, { resourceType: 'Bundle', entry: all.map((resource) => ({ resource })) }];
   });
   return withPrefetch(mild, Object.fromEntries(changes));
 }
 
-const COMBINATIONS: (typeof KEYS)[number][][] = [
-  ['responses'],
-  ['observations'],
-  ['conditions'],
-  [...KEYS],
-  ['observations', 'conditions'],
-];
+/** Every selection of the keys in every place. */
+const MIXES: Mix[] = [1, 2, 3, 4, 5, 6, 7].flatMap((bits) =>
+  PLACES.map((place) => ({ keys: KEYS.filter((_key, at) => bits & (1 << at)), place })),
+);
 
 test('when the foreign facts are her own then they are an emergency', async () => {
   for (const key of ['responses', 'observations', 'conditions'] as const) {
-    const { cards } = await service.call(mixed([key], { reference: 'Patient/case-patient' }));
+    const { cards } = await service.call(
+      mixed({ keys: [key], place: 'around' }, { reference: 'Patient/case-patient' }),
+    );
     expect(levelOf(cards)).toBe('emergency');
   }
 });
 
+test('when mixes are counted then there are more than two hundred', () => {
+  expect(OTHERS.length * MIXES.length).toBeGreaterThan(200);
+});
+
 describe.each(OTHERS)('when resources are of %s', (_, subject) => {
   test('then no card holds anything of them, and they are said to be set aside', async () => {
-    for (const keys of COMBINATIONS) {
-      const { cards } = await service.call(mixed(keys, subject));
+    for (const mix of MIXES) {
+      const { cards } = await service.call(mixed(mix, subject));
       expect(levelOf(cards)).toBe(levelOf(alone.cards));
       expect(JSON.stringify(cards)).not.toMatch(marks);
       expect(JSON.stringify(cards)).toMatch(/not clearly of this patient|of another patient/i);
@@ -115,7 +122,7 @@ test.each<[string, string]>([
 ])('when her own resources name her by an %s reference then they count', async (_, reference) => {
   // The same id at another server is somebody else: the server is the one that the request names.
   const fhirServer = 'https://ehr.example/fhir';
-  const { cards } = await service.call({ ...mixed([...KEYS], { reference }), fhirServer });
+  const { cards } = await service.call({ ...mixed({ keys: KEYS, place: 'around' }, { reference }), fhirServer });
   expect(levelOf(cards)).toBe('emergency');
 });
 

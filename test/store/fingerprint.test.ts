@@ -5,11 +5,17 @@ import { openReplica } from '../harness/databases.ts';
 import { EMERGENCY, requestOf, topics } from '../harness/requests.ts';
 import { startService } from '../harness/service.ts';
 
-async function remembered(...cases: (typeof EMERGENCY)[]): Promise<IssuedCard[]> {
+const fingerprintKey = 'a-key-of-this-site-that-is-long-enough';
+
+function remembered(...cases: (typeof EMERGENCY)[]): Promise<IssuedCard[]> {
+  return rememberedWith(() => fingerprintKey, cases);
+}
+
+async function rememberedWith(key: () => string | undefined, cases: (typeof EMERGENCY)[]): Promise<IssuedCard[]> {
   const kept: IssuedCard[] = [];
   const store = await openReplica('memory:');
   const issuedCards = { remember: (cards: IssuedCard[]) => void kept.push(...cards) };
-  const service = await startService({ topics, store: { ...store, issuedCards } });
+  const service = await startService({ topics, store: { ...store, issuedCards, fingerprintKey: key } });
   for (const one of cases) await service.call(requestOf(one));
   await new Promise((resolve) => setTimeout(resolve, 20));
   await service.close();
@@ -49,4 +55,17 @@ test('when another drug is ordered then it is another finding, with the same dru
   );
   expect(second?.fingerprint).toBe(first?.fingerprint);
   expect(third?.fingerprint).not.toBe(first?.fingerprint);
+});
+
+test('when the key is another one then the same finding has another fingerprint', async () => {
+  const [first] = await remembered(EMERGENCY);
+  const [other] = await rememberedWith(() => `${fingerprintKey}!`, [EMERGENCY]);
+  expect(other?.fingerprint).toMatch(/^[\w-]{43}$/);
+  expect(other?.fingerprint).not.toBe(first?.fingerprint);
+});
+
+test('when no key is known yet then the card is remembered without a fingerprint', async () => {
+  const [card] = await rememberedWith(() => undefined, [EMERGENCY]);
+  expect(card).toMatchObject({ level: 'emergency' });
+  expect(card?.fingerprint).toBeUndefined();
 });

@@ -35,7 +35,12 @@ const card = z.strictObject({
   summary: text.max(139),
   detail: text.describe('GitHub-flavoured Markdown'),
   indicator: z.enum(['info', 'warning', 'critical']),
-  source: z.strictObject({ label: text, url: z.url({ protocol: /^https?$/ }).optional(), topic: coding.optional() }),
+  source: z.strictObject({
+    label: text,
+    url: z.url({ protocol: /^https?$/ }).optional(),
+    icon: z.url({ protocol: /^https?$/ }).optional(),
+    topic: coding.optional(),
+  }),
   suggestions: z.array(suggestion).min(1).optional(),
   selectionBehavior: z.enum(['any', 'at-most-one']).optional(),
   overrideReasons: z.array(coding.required()).min(1).optional(),
