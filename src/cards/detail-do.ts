@@ -1,4 +1,5 @@
 /** "What to do now" and "Tell the patient". */
+import { wordingIn } from '../knowledge/read-patient-texts.ts';
 import type { RuleAction } from '../knowledge/topic.ts';
 import type { CardContext } from './card-context.ts';
 import { escaped } from './escape.ts';
@@ -30,7 +31,7 @@ export function tellSection(context: CardContext): Section {
     ...actions.flatMap(({ patientTexts }) => patientTexts),
     ...rule.patientTexts,
   ]);
-  const texts = [...spoken, ...noted].map(({ text, byGate }) => byGate.get(gate) ?? text);
+  const texts = [...spoken, ...noted].map((told) => wordingIn(told, gate).text);
   return { title: 'Tell the patient', lines: [...new Set(texts)].map((text) => bullet(escaped(text))) };
 }
 

@@ -11,7 +11,9 @@ export function isYesNo(options: QuestionnaireItemAnswerOption[] | undefined): b
 
 /** Reads one answer option. */
 export function readOption(option: QuestionnaireItemAnswerOption): FactOption {
-  const coding: Coding = option.valueCoding ?? { code: option.valueString ?? String(option.valueInteger ?? '') };
+  // What is answered keeps the authored words: their translations stay with the form.
+  const { _display, ...held } = option.valueCoding ?? { code: option.valueString ?? String(option.valueInteger ?? '') };
+  const coding: Coding = held;
   const code = coding.code ?? '';
   const stated = extensionText(option, 'answer-meaning');
   const meaning = isMeaning(stated) ? stated : defaultMeaning(coding);

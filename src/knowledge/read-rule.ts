@@ -9,6 +9,7 @@ import {
 } from '../fhir/extensions.ts';
 import type { PlanDefinitionAction, RelatedArtifact } from '../fhir/types.ts';
 import { atomsOf, type Condition, compileCondition, defineVariable, literalsOf, type Scope } from './condition.ts';
+import { readTold } from './read-patient-texts.ts';
 import type { Catalogue } from './sources.ts';
 import type { Alternative, Citation, Gate, PatientText, Rule, RuleAction } from './topic.ts';
 
@@ -41,7 +42,7 @@ export function readRule(action: PlanDefinitionAction, level: string, context: R
     citations: (action.documentation ?? []).map(readCitation),
     alternatives,
     actions: (action.action ?? []).map((child) => readRuleAction(child, id, context)),
-    patientTexts: readTexts(action, context),
+    patientTexts: readTold(action, context.texts),
     runsIn: new Set(gates.length > 0 ? gates : DEFAULT_GATES),
     suppressedWhen: compiled(extensionExpression(action, 'suppressed-when'), id, context),
     twinOf: extensionText(action, 'twin-of'),
@@ -122,12 +123,9 @@ function readRuleAction(child: PlanDefinitionAction, rule: string, context: Rule
     removes: child.type?.coding?.some(({ code }) => code === 'remove') ?? false,
     activity,
     questionnaire,
-    patientTexts: readTexts(child, context),
+    patientTexts: readTold(child, context.texts),
   };
 }
-
-const readTexts = (action: PlanDefinitionAction, { texts }: RuleContext): PatientText[] =>
-  extensionTexts(action, 'patient-text').map((text) => texts.get(text) ?? { text, byGate: new Map() });
 
 function readCitation(artifact: RelatedArtifact): Citation {
   const label = artifact.label ?? artifact.display ?? artifact.citation ?? '';

@@ -1,5 +1,6 @@
 /** A compiled topic: Questionnaires and PlanDefinition read once, checked, ready to decide with. */
 import type { Bindings } from '../fhir/fhirpath.ts';
+import type { Translations } from '../fhir/translations.ts';
 import type { ActivityDefinition, CodeableConcept, Coding, Questionnaire } from '../fhir/types.ts';
 import type { Atom, Condition, Variable } from './condition.ts';
 import type { ClosingItem, FactDefinition } from './fact-definition.ts';
@@ -20,8 +21,11 @@ export type Alternative = {
   discriminating: string[];
 };
 
+/** Words as the plan has them, and in other languages: `wordsIn(translations, 'es')`. */
+export type Words = { text: string; translations: Translations };
+
 /** What to tell the patient; a gate may have its own wording. */
-export type PatientText = { text: string; byGate: ReadonlyMap<string, string> };
+export type PatientText = Words & { byGate: ReadonlyMap<string, Words> };
 
 /** What a rule proposes: a resource to draft, a form to fill, or an instruction in words. */
 export type RuleAction = {

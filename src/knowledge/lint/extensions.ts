@@ -7,11 +7,11 @@ import { fieldsOf, type Part } from './parts.ts';
 /** Reasons against the extensions of a part. */
 export function wrongExtensions({ level, node }: Part): string[] {
   const known = KNOWN_EXTENSIONS[level];
-  return known ? against(node, known, '') : [];
+  return known ? wrongAgainst(node, known, '') : [];
 }
 
-/** @param path names of the extensions around, for what is said */
-function against(owner: Extensible, known: Readonly<Record<string, Shape>>, path: string): string[] {
+/** Reasons against the extensions of an element. @param path names of the extensions around, for what is said */
+export function wrongAgainst(owner: Extensible, known: Readonly<Record<string, Shape>>, path: string): string[] {
   const reasons = (owner.extension ?? []).flatMap((extension) => {
     const name = extensionName(extension);
     const shape = Object.hasOwn(known, name) ? known[name] : undefined;
@@ -28,7 +28,8 @@ function against(owner: Extensible, known: Readonly<Record<string, Shape>>, path
 
 function contentOf(extension: Extension, { values = [], codes, limbs }: Shape, path: string): string[] {
   const held = [...fieldsOf(extension).keys()].filter((key) => key.startsWith('value'));
-  if (limbs) return held.length === 0 ? against(extension, limbs, `${path}.`) : [`\`${path}\` is complex: no ${held}`];
+  if (limbs)
+    return held.length === 0 ? wrongAgainst(extension, limbs, `${path}.`) : [`\`${path}\` is complex: no ${held}`];
   if (held.length !== 1 || !values.includes(held[0] ?? '') || extension.extension) {
     return [`\`${path}\` holds ${held.join(', ') || 'no value'} instead of ${values.join(' or ')}`];
   }

@@ -62,9 +62,18 @@ const DERIVATION = limbs({
   tolerance: one('Duration'),
 });
 
+/** How far the words in a language were checked. */
+const TRANSLATION_STATUS = many(limbs({ lang: required(code()), status: required(code(['draft', 'reviewed'])) }));
+
+/** Beside a string (`_text`), at every level. */
+export const BESIDE_STRINGS: Readonly<Record<string, Shape>> = {
+  translation: many(limbs({ lang: required(code()), content: required(one('String', 'Markdown')) })),
+};
+
 /** By level, then by the last part of the url. Levels that are missing take no extension at all. */
 export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Shape>>>> = {
   questionnaire: {
+    'translation-status': TRANSLATION_STATUS,
     'fact-window': many(limbs({ class: required(code(FACT_CLASSES)), ...window, 'worse-within': one('Duration') })),
     'closing-when': one('Expression'),
     'code-map': many(one('Canonical')),
@@ -105,6 +114,7 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
     'questionnaire-optionExclusive': one('Boolean'),
   },
   plan: {
+    'translation-status': TRANSLATION_STATUS,
     variable: many(one('Expression')),
     'patient-text': many(limbs({ code: required(code()), text: required(one('String')), gate: many(code(GATES)) })),
     'gate-note': many(limbs({ gate: required(code(GATES)), text: required(one('String')) })),

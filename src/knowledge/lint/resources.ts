@@ -11,6 +11,7 @@ import { type Part, partsOf } from './parts.ts';
 import { wrongCodes } from './required-codes.ts';
 import { problems } from './subject.ts';
 import { incompleteTerms } from './term-rules.ts';
+import { wrongLanguageStatus, wrongTranslations } from './translations.ts';
 
 /** Read by the engine, or documentation of what it reads. */
 const KINDS = new Set([
@@ -31,6 +32,7 @@ const PART_RULES: ((part: Part) => string[])[] = [
   incompleteCodings,
   faultyExpression,
   incompleteTerms,
+  wrongTranslations,
 ];
 
 /** Findings about resources one by one. */
@@ -42,7 +44,7 @@ export function wrongResources(files: KnowledgeFile[]): Problem[] {
     ...files.flatMap(({ file, resource }) => problems(file, nameOf(resource), wrongBundle(resource))),
     ...repeated.flatMap(({ file, resource }) => problems(file, nameOf(resource), [`${urlOf(resource)} is used twice`])),
     ...all.flatMap(({ file, resource }) => [
-      ...problems(file, nameOf(resource), unread(resource)),
+      ...problems(file, nameOf(resource), [...unread(resource), ...wrongLanguageStatus(resource)]),
       ...wrongParts(file, resource),
     ]),
   ];
