@@ -41,9 +41,9 @@ module.exports = {
     ...flow,
     rule(
       'pure-no-node',
-      'the pure core and its vocabulary do no I/O and read no clock',
+      'the pure core and its vocabulary do no I/O and read no clock; a large library may be loaded when it is first used',
       { path: room(...VOCABULARY, ...FLOW), pathNot: LOAD },
-      { dependencyTypes: ['core'] },
+      { dependencyTypes: ['core'], pathNot: '^(node:)?module$' },
     ),
     rule(
       'pure-no-server',

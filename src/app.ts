@@ -33,7 +33,8 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
   const { config, topics, store, clock, isStopping = () => false } = others;
   // An open door is said on every line.
   const log = config.clientTrust === 'open' ? given.child({ clientTrust: 'open' }) : given;
-  const { entrance, body, fhirBody } = admission(config, trustIn(config, { clock, log, replay: store.replayMemory }));
+  const identify = await trustIn(config, { clock, log, replay: store.replayMemory });
+  const { entrance, body, fhirBody } = admission(config, identify);
   const callables = callableServices({ ...others, log });
   const app = express();
   app.disable('x-powered-by');

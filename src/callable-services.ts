@@ -34,7 +34,8 @@ export type ServiceParts = {
 /** By service id. */
 export function callableServices(parts: ServiceParts): Map<string, CallableService> {
   const { config, topics, plans = [], shadowTopics = [], log } = parts;
-  const readerFor = fhirServers(config.fhirBudgetMs);
+  const registered = [...config.fhirServers, ...config.issuers.flatMap((issuer) => issuer.fhirServers)];
+  const readerFor = fhirServers(config.fhirBudgetMs, registered);
   const called = plans.filter(({ hooks }) => hooks.length > 0);
   return new Map([
     ...called.map((plan): [string, CallableService] => [plan.id, servedPlan(plan, parts, readerFor)]),

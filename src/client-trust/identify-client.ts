@@ -1,4 +1,4 @@
-/** Tells who calls: by a signed token, or, outside production, not at all. */
+/** Tells who calls by a signed token. */
 import type { Logger } from 'pino';
 import type { Caller, Client, FhirServer, IdentifyClient } from '../cds-hooks/client.ts';
 import type { ReplayMemory } from '../cds-hooks/replay-memory.ts';
@@ -17,11 +17,6 @@ type ClientTrust = {
   replay: ReplayMemory;
   log: Logger;
 };
-
-/** Everybody is let in and nobody is known; the address tells callers apart. */
-export function openTrust(fhirServers: readonly FhirServer[]): IdentifyClient {
-  return ({ address }) => ({ name: address, fhirServers });
-}
 
 /** Clients are known by JWT. @throws ServiceError `bad-configuration` when keys in a file cannot be read */
 export function jwtTrust({ issuers, fhirServers, publicBaseUrl, clock, replay, log }: ClientTrust): IdentifyClient {

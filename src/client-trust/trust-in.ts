@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { IdentifyClient } from '../cds-hooks/client.ts';
 import type { ReplayMemory } from '../cds-hooks/replay-memory.ts';
 import type { Config } from '../config.ts';
-import { jwtTrust, openTrust } from './identify-client.ts';
+import { openTrust } from './open-trust.ts';
 
 type Parts = {
   /** Milliseconds since 1970. */
@@ -12,10 +12,13 @@ type Parts = {
   replay: ReplayMemory;
 };
 
-/** @throws ServiceError `bad-configuration` when keys in a file cannot be read */
-export function trustIn(config: Config, { clock, log, replay }: Parts): IdentifyClient {
+/**
+ * What checks tokens is loaded only where tokens are asked for.
+ * @throws ServiceError `bad-configuration` when keys in a file cannot be read
+ */
+export async function trustIn(config: Config, { clock, log, replay }: Parts): Promise<IdentifyClient> {
   const { clientTrust, issuers, fhirServers, publicBaseUrl = '' } = config;
-  return clientTrust === 'open'
-    ? openTrust(fhirServers)
-    : jwtTrust({ issuers, fhirServers, publicBaseUrl, clock, replay, log });
+  if (clientTrust === 'open') return openTrust(fhirServers);
+  const { jwtTrust } = await import('./identify-client.ts');
+  return jwtTrust({ issuers, fhirServers, publicBaseUrl, clock, replay, log });
 }

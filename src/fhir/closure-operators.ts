@@ -1,6 +1,6 @@
 /** Operators of closures: a value on the left, literals on the right. */
 import { type Closure, leave } from './closure-values.ts';
-import { type SyntaxNode, unwrap } from './fhirpath.ts';
+import { type SyntaxNode, unwrap } from './syntax-node.ts';
 
 type Order = (value: number, limit: number) => boolean;
 

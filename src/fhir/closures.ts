@@ -5,14 +5,16 @@
  */
 import { comparison, equality, membership } from './closure-operators.ts';
 import { type Closure, leave, leftToEngine, single } from './closure-values.ts';
-import { type Bindings, compileExpression, parseExpression, type SyntaxNode, unwrap } from './fhirpath.ts';
+import { type Bindings, compileExpression, parseExpression } from './fhirpath.ts';
+import { type SyntaxNode, unwrap } from './syntax-node.ts';
 
 /**
  * Compiles an expression of one line. The engine compiles it only when it is needed.
+ * @param node the expression, when it is parsed already
  * @throws Error when it does not parse
  */
-export function compileClosure(expression: string): Closure {
-  const closure = closureOf(parseExpression(expression));
+export function compileClosure(expression: string, node: SyntaxNode = parseExpression(expression)): Closure {
+  const closure = closureOf(node);
   let engine: Closure | undefined;
   const byEngine = (names: Bindings) => {
     engine ??= engineClosure(expression);

@@ -1,5 +1,6 @@
 /** Splits a FHIRPath condition at `and` / `or`; what is left over are leaves, each with the names it reads. */
-import { parseExpression, type SyntaxNode, unwrap } from './fhirpath.ts';
+import { parseExpression } from './fhirpath.ts';
+import { type SyntaxNode, unwrap } from './syntax-node.ts';
 
 /** A leaf's form, as far as anybody needs to know it. */
 type LeafShape =
@@ -21,32 +22,45 @@ export type Leaf = {
   shape: LeafShape;
 };
 
-export type ExpressionTree = Leaf | { kind: 'and' | 'or'; parts: ExpressionTree[] };
+/** A leaf, and the node that it was made from. */
+export type ParsedLeaf = Leaf & { node: SyntaxNode };
+
+export type ExpressionTree = ParsedLeaf | { kind: 'and' | 'or'; parts: ExpressionTree[] };
 
 const OPTION = /^iif\(\s*%(\w+)\.empty\(\)\s*,\s*\{\s*\}\s*,\s*%(\w+) contains '([^']*)'\s*\)$/;
 
 /**
- * Parses and splits a condition.
+ * Parses a condition once and splits it.
  * @throws Error when it does not parse
  */
 export function splitExpression(expression: string): ExpressionTree {
   const written = expression.replace(/\s+/g, ' ').trim();
-  parseExpression(written);
-  const text = stripParentheses(written);
-  return split(parseExpression(text), text);
+  return split(parseExpression(written), written, { from: 0, to: written.length });
 }
 
-function split(node: SyntaxNode, text: string): ExpressionTree {
+/** Where a part stands in what was written: its first character, and the one behind its last. */
+type Range = { from: number; to: number };
+
+function split(node: SyntaxNode, written: string, { from, to }: Range): ExpressionTree {
   const inner = unwrap(node);
   const kind = connective(inner);
-  if (!kind) return leaf(inner, text);
+  const [left, right] = inner.children ?? [];
+  if (!kind || !left || !right) return leaf(inner, stripParentheses(written.slice(from, to).trim()));
+  const [opened, closed] = withoutParentheses(written, { from, to });
   const at = (inner.start?.column ?? 1) - 1;
-  const sides = [text.slice(0, at), text.slice(at + (inner.length ?? 0))];
-  const parts = sides.flatMap((side) => {
-    const tree = splitExpression(side);
-    return tree.kind === kind ? tree.parts : [tree];
-  });
-  return { kind, parts };
+  const sides = [
+    split(left, written, { from: opened, to: at }),
+    split(right, written, { from: at + (inner.length ?? 0), to: closed }),
+  ];
+  return { kind, parts: sides.flatMap((tree) => (tree.kind === kind ? tree.parts : [tree])) };
+}
+
+/** The range inside the parentheses that stand around all of it. */
+function withoutParentheses(written: string, { from, to }: Range): [from: number, to: number] {
+  const text = written.slice(from, to);
+  const inner = stripParentheses(text.trim());
+  const opened = from + text.indexOf(inner);
+  return [opened, opened + inner.length];
 }
 
 function connective(node: SyntaxNode): 'and' | 'or' | undefined {
@@ -69,7 +83,7 @@ function stripParentheses(text: string): string {
   return stripParentheses(text.slice(1, -1).trim());
 }
 
-function leaf(node: SyntaxNode, text: string): Leaf {
+function leaf(node: SyntaxNode, text: string): ParsedLeaf {
   const nodes = [...descendants(node)];
   return {
     kind: 'leaf',
@@ -78,6 +92,7 @@ function leaf(node: SyntaxNode, text: string): Leaf {
     functions: unique(nodes.filter(({ type }) => type === 'Functn').map(({ text: name }) => name ?? '')),
     syntax: unique(nodes.map(({ type }) => type)),
     shape: shapeOf(node, text),
+    node,
   };
 }
 

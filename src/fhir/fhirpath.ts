@@ -1,6 +1,9 @@
 /** The only file that touches the FHIRPath engine (HL7 `fhirpath`; design/architecture section 7 says why no other). */
-import fhirpath from 'fhirpath';
-import r4 from 'fhirpath/fhir-context/r4';
+import { createRequire } from 'node:module';
+import type fhirpath from 'fhirpath';
+import type r4 from 'fhirpath/fhir-context/r4';
+import { parseCondition } from './condition-syntax.ts';
+import type { SyntaxNode } from './syntax-node.ts';
 
 /** Values bound to `%names`. Every name an expression reads must be bound; unknown is `[]`. */
 export type Bindings = Record<string, unknown>;
@@ -8,15 +11,16 @@ export type Bindings = Record<string, unknown>;
 /** A compiled expression: bindings in, FHIRPath collection out. */
 export type Evaluate = (bindings: Bindings) => unknown[];
 
-/** One node of the parser's syntax tree, as far as this project reads it. */
-export type SyntaxNode = {
-  type: string;
-  text?: string;
-  terminalNodeText?: string[];
-  start?: { line: number; column: number };
-  length?: number;
-  children?: SyntaxNode[];
-};
+type Engine = { fhirpath: typeof fhirpath; r4: typeof r4 };
+
+const load = createRequire(import.meta.url);
+let loaded: Engine | undefined;
+
+/** Loaded when the first expression needs it: a start that needs none is a quarter of a second shorter. */
+function engine(): Engine {
+  loaded ??= { fhirpath: load('fhirpath'), r4: load('fhirpath/fhir-context/r4') };
+  return loaded;
+}
 
 /**
  * Compiles an expression once; evaluation is against no resource, only against bound names.
@@ -24,27 +28,21 @@ export type SyntaxNode = {
  */
 export function compileExpression(expression: string): Evaluate {
   // A date or quantity that is bound to a name stays one.
-  const compiled = fhirpath.compile(expression, r4, { resolveInternalTypes: false });
+  const compiled = engine().fhirpath.compile(expression, engine().r4, { resolveInternalTypes: false });
   // The engine types its environment too narrowly; this is the one cast.
   return (bindings) => compiled({}, bindings as Parameters<typeof compiled>[1]) as unknown[];
 }
 
 /** A value of an expression as JSON: dates as text. */
-export const plainValue = (value: unknown): unknown => fhirpath.resolveInternalTypes(value);
+export const plainValue = (value: unknown): unknown => engine().fhirpath.resolveInternalTypes(value);
 
 /**
  * Parses an expression that stands on one line.
  * @throws Error when the expression does not parse
  */
 export function parseExpression(expression: string): SyntaxNode {
-  return fhirpath.parse(expression) as SyntaxNode;
+  return parseCondition(expression) ?? parseByEngine(expression);
 }
 
-/** Single children in nodes that say nothing: the grammar wraps them around every term. */
-const SILENT = new Set(['EntireExpression', 'TermExpression', 'ParenthesizedTerm']);
-
-/** The node inside its wrappers. */
-export function unwrap(node: SyntaxNode): SyntaxNode {
-  const [only, ...others] = node.children ?? [];
-  return SILENT.has(node.type) && only && others.length === 0 ? unwrap(only) : node;
-}
+/** The engine's own tree, which the parser of conditions must give too. */
+export const parseByEngine = (expression: string): SyntaxNode => engine().fhirpath.parse(expression) as SyntaxNode;

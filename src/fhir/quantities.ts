@@ -1,5 +1,6 @@
 /** Quantities in UCUM: converted to the unit of a fact, or refused; a missing unit is never guessed (spec B.1 Units). */
-import ucum from '@lhncbc/ucum-lhc';
+import { createRequire } from 'node:module';
+import type Ucum from '@lhncbc/ucum-lhc';
 import type { Quantity } from './types.ts';
 
 const UCUM = 'http://unitsofmeasure.org';
@@ -49,7 +50,7 @@ export function measure(quantity: Quantity, unit: string, molarMass?: number): M
     return { value: converted, unit, comparable: comparableQuantity(converted, unit) };
   }
   if (CALENDAR_UNITS.has(code)) return 'unit-not-convertible';
-  const units = ucum.UcumLhcUtils.getInstance();
+  const units = unitTables();
   const conversion = units.convertUnitTo(code, value, unit);
   if (conversion.status !== 'succeeded' || conversion.toVal === null) {
     const molar = molarMass === undefined ? undefined : units.convertUnitTo(code, value, unit, false, molarMass);
@@ -64,6 +65,11 @@ export function measure(quantity: Quantity, unit: string, molarMass?: number): M
 export function comparableQuantity(value: number, code: string): ComparableQuantity {
   return { resourceType: 'Quantity', value, unit: code, system: UCUM, code };
 }
+
+const load = createRequire(import.meta.url);
+
+/** Loaded for the first quantity in another unit; the tables themselves are kept by their package. */
+const unitTables = () => (load('@lhncbc/ucum-lhc') as typeof Ucum).UcumLhcUtils.getInstance();
 
 /** UCUM annotations such as `{beats}` carry no meaning. */
 function withoutAnnotation(code: string): string {

@@ -1,7 +1,7 @@
 /** Conditions as trees of atoms and named literals (spec 0.3; design/architecture section 2). */
 import type { Closure } from '../fhir/closure-values.ts';
 import { compileClosure } from '../fhir/closures.ts';
-import { type ExpressionTree, type Leaf, splitExpression } from '../fhir/expression-tree.ts';
+import { type ExpressionTree, type Leaf, type ParsedLeaf, splitExpression } from '../fhir/expression-tree.ts';
 
 import { STAGES, type Stage, stageOf } from './names.ts';
 
@@ -100,7 +100,7 @@ function fromTree(tree: ExpressionTree, scope: Scope): Condition {
   return variable ? { kind: 'named', variable } : { kind: 'atom', atom: atomOf(tree, scope) };
 }
 
-function atomOf(leaf: Leaf, scope: Scope): Atom {
+function atomOf({ node, ...leaf }: ParsedLeaf, scope: Scope): Atom {
   const known = scope.atoms.get(leaf.text);
   if (known) return known;
   const variables = leaf.names.flatMap((name) => scope.variables.get(name) ?? []);
@@ -109,7 +109,7 @@ function atomOf(leaf: Leaf, scope: Scope): Atom {
     index: scope.atoms.size,
     expression: leaf.text,
     leaf,
-    evaluate: compileClosure(leaf.text),
+    evaluate: compileClosure(leaf.text, node),
     variables,
     reads: unique([...direct, ...variables.flatMap(({ reads }) => reads)]),
     stage: latest([

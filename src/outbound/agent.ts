@@ -4,7 +4,8 @@
  */
 import { lookup as resolve } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
+import { httpClient } from './http-client.ts';
 import { isPrivateAddress } from './private-addresses.ts';
 
 const CONNECTIONS = 32;
@@ -15,6 +16,7 @@ export type Resolve = typeof resolve;
 
 /** @param privateNetwork whether addresses off the public internet are meant */
 export function outboundAgent(privateNetwork: boolean, resolveName: Resolve = resolve): Dispatcher {
+  const { Agent } = httpClient();
   return new Agent({
     connections: CONNECTIONS,
     connect: { timeout: CONNECT_MS, lookup: privateNetwork ? resolveName : publicOnly(resolveName) },

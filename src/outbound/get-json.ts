@@ -1,7 +1,8 @@
 /** One GET of a JSON document from another server: no redirect followed, no more than so many bytes, nothing compressed. */
 import { isUtf8 } from 'node:buffer';
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { faultOfJson } from '../json/scan.ts';
+import { httpClient } from './http-client.ts';
 
 export type GetJson = {
   dispatcher: Dispatcher;
@@ -31,7 +32,7 @@ export async function getJson(
   url: URL,
   { dispatcher, headers, signal, mostBytes, onBytes }: GetJson,
 ): Promise<unknown> {
-  const answer = await request(url, { dispatcher, headers, signal });
+  const answer = await httpClient().request(url, { dispatcher, headers, signal });
   const { statusCode, body } = answer;
   try {
     if (statusCode !== 200) throw new UselessAnswer(statusCode, `answered ${statusCode}`);

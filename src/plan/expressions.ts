@@ -1,7 +1,8 @@
 /** Expressions of plans: checked against what can be known and what may be called, then compiled by the one engine. */
 import type { Closure } from '../fhir/closure-values.ts';
 import { compileClosure } from '../fhir/closures.ts';
-import { parseExpression, type SyntaxNode } from '../fhir/fhirpath.ts';
+import { parseExpression } from '../fhir/fhirpath.ts';
+import type { SyntaxNode } from '../fhir/syntax-node.ts';
 import type { Expression } from '../fhir/types.ts';
 import { type Condition, compileCondition } from '../knowledge/condition.ts';
 import type { Checking } from './compiling.ts';

@@ -32,7 +32,7 @@ function answering(...answers: string[][]): { resolve: Resolve; asked: string[] 
 }
 
 const read = (base: string, privateNetwork: boolean, resolve?: Resolve) =>
-  fhirServers(2_000, resolve)([{ base, privateNetwork }], { fhirServer: base })?.('Patient/p');
+  fhirServers(2_000, [], resolve)([{ base, privateNetwork }], { fhirServer: base })?.('Patient/p');
 
 test('when the name leads to where it may then it is read there, over the address that was checked', async () => {
   const { named, asked } = await ehr();

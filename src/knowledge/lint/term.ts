@@ -1,6 +1,7 @@
 /** Atoms as small terms: the parser's nodes without the wrapping that says nothing. */
 import type { Leaf, Literal } from '../../fhir/expression-tree.ts';
-import { parseExpression, type SyntaxNode } from '../../fhir/fhirpath.ts';
+import { parseExpression } from '../../fhir/fhirpath.ts';
+import type { SyntaxNode } from '../../fhir/syntax-node.ts';
 
 export type Term =
   | { kind: 'name'; name: string }
