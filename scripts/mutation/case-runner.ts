@@ -56,8 +56,13 @@ async function seenCases(topic: Topic): Promise<SeenCase[]> {
     const one = await prepareCase(prepared, named);
     const { result, readings } = watchAtoms(topic.atoms, one.run);
     if (!result.passes) throw new Error(`${one.name} fails without any mutant`);
-    const { gates, evaluation } = result.decision;
-    cases.push({ ...one, seen: { readings, gates, evaluation, hook: one.hook } });
+    const { gates, evaluation, results, private: confidential } = result.decision;
+    const fires = [...results, ...confidential.results].filter(({ state }) => state === 'fires');
+    const fired = new Set(fires.map(({ rule }) => rule.id));
+    cases.push({
+      ...one,
+      seen: { readings, gates, evaluation, fired, hook: one.hook, looksAtCards: result.lookedAtCards },
+    });
   }
   return cases;
 }

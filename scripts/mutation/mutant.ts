@@ -1,4 +1,5 @@
 /** One change of a compiled plan, and the way back. */
+import { ORDER_HOOKS } from '../../src/cds-hooks/draft-orders.ts';
 import type { Atom } from '../../src/knowledge/condition.ts';
 import type { Evaluation } from '../../src/knowledge/evaluate.ts';
 import type { Gate } from '../../src/knowledge/topic.ts';
@@ -9,6 +10,10 @@ export type Seen = {
   readings: Readings;
   gates: ReadonlySet<Gate>;
   hook: string;
+  /** Ids of the rules that fired, confidential ones included, rules about draft orders not. */
+  fired: ReadonlySet<string>;
+  /** It expects more of the cards than level and rules. */
+  looksAtCards: boolean;
   /** As it stood when the decision was made. */
   evaluation: Evaluation;
 };
@@ -36,6 +41,12 @@ export function replacing<T, K extends keyof T>(target: T, key: K, value: T[K]):
     };
   };
 }
+
+/** Reaches the cases on whose cards an action or the text of a rule may stand: it fires, or drafts are looked at. */
+export const whereSaid =
+  (rule: string): Mutant['reaches'] =>
+  ({ fired, hook, looksAtCards }) =>
+    looksAtCards && (fired.has(rule) || ORDER_HOOKS.has(hook));
 
 /** Reaches the cases that evaluated any of these atoms. */
 export const whereRead =

@@ -35,18 +35,23 @@ function isOther(changed: Closure, { names, value }: Reading): boolean {
 
 /** Every connective swapped, every part left out. */
 export function conditionMutants(place: Place): Mutant[] {
-  const { name, rules, condition, put } = place;
-  return changed(condition).map(({ what, condition: mutated, left }) => ({
-    id: `${name}: ${what}`,
-    rules,
-    isSame:
-      left !== undefined && place.runsIn.length > 0 && place.runsIn.every((gates) => truthByGate(left, gates) === true),
-    reaches: whereOther(place, mutated),
-    apply: () => {
-      put(mutated);
-      return () => put(condition);
-    },
-  }));
+  const { name, rules, condition, put, shownIn = () => true } = place;
+  return changed(condition).map(({ what, condition: mutated, left }) => {
+    const isOtherIn = whereOther(place, mutated);
+    return {
+      id: `${name}: ${what}`,
+      rules,
+      isSame:
+        left !== undefined &&
+        place.runsIn.length > 0 &&
+        place.runsIn.every((gates) => truthByGate(left, gates) === true),
+      reaches: (seen) => shownIn(seen) && isOtherIn(seen),
+      apply: () => {
+        put(mutated);
+        return () => put(condition);
+      },
+    };
+  });
 }
 
 /** `left`: the part of a conjunction that was left out. */

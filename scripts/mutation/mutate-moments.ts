@@ -2,7 +2,7 @@
 import { atomsOf, type Condition } from '../../src/knowledge/condition.ts';
 import type { ClosingItem } from '../../src/knowledge/fact-definition.ts';
 import type { HookCondition, LevelGroup, Rule, Topic } from '../../src/knowledge/topic.ts';
-import { type Mutant, replacing, whereRead } from './mutant.ts';
+import { type Mutant, replacing, whereRead, whereSaid } from './mutant.ts';
 import { generalConditions, type IsGeneral } from './places.ts';
 
 /** Suppressions, conditions of actions and of notes, closing items: each left out as a whole. */
@@ -17,7 +17,7 @@ export function leftOutMutants(topic: Topic): Mutant[] {
             {
               id: `note ${at + 1} at hooks: always`,
               rules: [],
-              reaches: ({ hook }) => note.hooks.includes(hook),
+              reaches: ({ hook, looksAtCards }) => looksAtCards && note.hooks.includes(hook),
               apply: replacing(note, 'when', undefined),
             },
           ]
@@ -33,7 +33,7 @@ function ofRule(rule: Rule): Mutant[] {
         {
           id: `${id}: never suppressed`,
           rules: [id],
-          reaches: readsAny([suppressedWhen]),
+          reaches: whereSaid(id),
           apply: replacing(rule, 'suppressedWhen', undefined),
         },
       ]
@@ -44,7 +44,7 @@ function ofRule(rule: Rule): Mutant[] {
     ...conditional.map((action) => ({
       id: `${id} action ${action.id}: always`,
       rules: [id],
-      reaches: readsAny(action.conditions),
+      reaches: whereSaid(id),
       apply: replacing(action, 'conditions', []),
     })),
   ];
@@ -89,7 +89,7 @@ function ofWording(group: LevelGroup, at: number): Mutant[] {
   const mutant = (what: string, apply: Mutant['apply']): Mutant => ({
     id: `${group.code} at ${said.hook}, ${said.when}: ${what}`,
     rules: [],
-    reaches: ({ hook }) => hook === said.hook,
+    reaches: ({ hook, looksAtCards }) => looksAtCards && hook === said.hook,
     apply,
   });
   return [

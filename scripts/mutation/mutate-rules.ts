@@ -6,12 +6,12 @@ import { type Mutant, replacing, whereRead } from './mutant.ts';
 
 const GATES: Gate[] = ['PREG', 'POSS', 'ENDED', 'LATEPOST', 'OUT'];
 
-/** Every rule: without each alternative, in each other gate, one level up and down. */
-export function ruleMutants(groups: LevelGroup[]): Mutant[] {
+/** Every rule: without each alternative, in each other gate, one level up and down. @param runsAt at which hooks */
+export function ruleMutants(groups: LevelGroup[], runsAt: (hook: string) => boolean = () => true): Mutant[] {
   return groups.flatMap((group, at) =>
     group.rules.flatMap((rule) => [
       ...alternativeMutants(rule),
-      ...GATES.map((gate) => gateMutant(rule, gate)),
+      ...GATES.map((gate) => gateMutant(rule, gate, runsAt)),
       ...[groups[at - 1], groups[at + 1]].flatMap((to) => (to ? [levelMutant(rule, group, to)] : [])),
     ]),
   );
@@ -26,14 +26,14 @@ function alternativeMutants(rule: Rule): Mutant[] {
   }));
 }
 
-function gateMutant(rule: Rule, gate: Gate): Mutant {
+function gateMutant(rule: Rule, gate: Gate, runsAt: (hook: string) => boolean): Mutant {
   const gates = new Set(rule.runsIn);
   const runs = gates.delete(gate);
   if (!runs) gates.add(gate);
   return {
     id: `${rule.id}: ${runs ? 'not in' : 'also in'} ${gate}`,
     rules: [rule.id],
-    reaches: inGate(gate),
+    reaches: (seen) => runsAt(seen.hook) && inGate(gate)(seen),
     // Where a rule runs in another gate anyway, the mutant changes nothing either.
     isSame: rule.alternatives.every(({ condition }) => truthByGate(condition, new Set([gate])) === false),
     apply: replacing(rule, 'runsIn', gates),

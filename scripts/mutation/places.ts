@@ -5,6 +5,7 @@ import type { ClosingItem } from '../../src/knowledge/fact-definition.ts';
 import type { Stage } from '../../src/knowledge/names.ts';
 import type { Alternative, Gate, HookNote, Rule, Topic } from '../../src/knowledge/topic.ts';
 import type { InUse } from './in-use.ts';
+import { type Mutant, whereSaid } from './mutant.ts';
 import { shown } from './show-condition.ts';
 
 /** A place that holds a condition. */
@@ -15,6 +16,8 @@ export type Place = {
   put: (condition: Condition) => void;
   /** It is read over one set of values only: neither before the gate, nor while levels are reached, nor for each draft. */
   readOnce: boolean;
+  /** Which cases may show what stands here; left out: any that reads it. */
+  shownIn?: Mutant['reaches'];
   /** The gates, each with those that may hold beside it, in which it is read; empty = not known. */
   runsIn: ReadonlySet<Gate>[];
 };
@@ -90,12 +93,16 @@ function suppressionPlaces(rule: Rule): BarePlace[] {
   const put = (condition: Condition) => {
     rule.suppressedWhen = condition;
   };
-  return [{ name: `${rule.id} suppressed`, rules: [rule.id], condition: rule.suppressedWhen, put }];
+  const { id, suppressedWhen: condition } = rule;
+  return [{ name: `${id} suppressed`, rules: [id], condition, put, shownIn: whereSaid(id) }];
 }
 
 const actionPlaces = ({ id, actions }: Rule): BarePlace[] =>
   actions.flatMap(({ id: action, conditions }) =>
-    conditions.map((condition, at) => listed(`${id} action ${action}`, [id], conditions, condition, at)),
+    conditions.map((condition, at) => ({
+      ...listed(`${id} action ${action}`, [id], conditions, condition, at),
+      shownIn: whereSaid(id),
+    })),
   );
 
 function closingPlaces(item: ClosingItem, isGeneral: IsGeneral): BarePlace[] {

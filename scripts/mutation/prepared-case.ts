@@ -18,10 +18,13 @@ export type PreparedCase = {
   name: string;
   hook: string;
   /** Decides and compares; the plan may have been changed in place since the case was read. */
-  run: () => { passes: boolean; decision: Decision };
+  run: () => CaseRun;
   /** The same through the whole service, with nothing read beforehand. */
   runInFull: () => Promise<boolean>;
 };
+
+/** `lookedAtCards`: level and rules alone did not decide whether it passes. */
+type CaseRun = { passes: boolean; decision: Decision; lookedAtCards: boolean };
 
 /** Reads a case once. */
 export async function prepareCase(prepared: PreparedTopic, { name, clinicalCase }: NamedCase): Promise<PreparedCase> {
@@ -34,10 +37,9 @@ export async function prepareCase(prepared: PreparedTopic, { name, clinicalCase 
     hook: request.hook,
     run: () => {
       const { decision, cards } = respond();
-      return {
-        decision,
-        passes: agrees(clinicalCase, decision) ?? differences(clinicalCase, { cards: cards() }).length === 0,
-      };
+      const agreed = agrees(clinicalCase, decision);
+      const passes = agreed ?? differences(clinicalCase, { cards: cards() }).length === 0;
+      return { decision, passes, lookedAtCards: agreed === undefined };
     },
     runInFull: async () => differences(clinicalCase, await callService(prepared, request, environment)).length === 0,
   };

@@ -7,5 +7,5 @@ export type Computed = {
   recorded: string;
   /** Since when it is so: milliseconds since 1970. */
   at: number;
-  from: Candidate[];
+  from: Pick<Candidate, 'reference'>[];
 };

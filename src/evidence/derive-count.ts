@@ -5,13 +5,16 @@ import type { Candidate } from './fact.ts';
 
 type Count = Extract<Derivation, { kind: 'count' }>;
 
+/** That something was said, whatever it was. */
+export type Said = Pick<Candidate, 'reference' | 'at'>;
+
 /**
  * Statements closer than `apart` are one: a form and the visit at which it was filled in.
  * @param complete everything that is counted could be read: only then too few is "no"
  */
 export function countOf(
   { within, atLeast, apart }: Count,
-  own: Candidate[],
+  own: Said[],
   now: number,
   complete: boolean,
 ): Computed | undefined {

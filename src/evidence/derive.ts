@@ -4,7 +4,7 @@ import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import type { Topic } from '../knowledge/topic.ts';
 import type { Collector } from './collector.ts';
 import type { Computed } from './computed.ts';
-import { countOf } from './derive-count.ts';
+import { countOf, type Said } from './derive-count.ts';
 import { fallFromUsual, fallOf, pairRatio, riseOf } from './derive-numbers.ts';
 import type { Candidate } from './fact.ts';
 import { type Reading, readingsOf } from './readings.ts';
@@ -35,7 +35,7 @@ function computedBy(
   if (derivation.kind === 'count') {
     return countOf(
       derivation,
-      own,
+      [...own, ...saidWithoutValue(fact, collector)],
       at.now,
       fact.sources.every(({ resource }) => read.has(resource)),
     );
@@ -55,6 +55,12 @@ function computedBy(
       return fallFromUsual(derivation, readings, current(readings, resolve(of, candidates, at).used));
   }
 }
+
+/** Answers that settle nothing ("not sure") of resources that are used: they too were said at a contact. */
+const saidWithoutValue = (fact: FactDefinition, { setAside }: Collector): Said[] =>
+  setAside.flatMap(({ fact: of, source, reference, at }) =>
+    of === fact && source !== undefined ? [{ reference, at }] : [],
+  );
 
 /** The reading that holds now. */
 const current = (readings: Reading[], used: Candidate[]): Reading | undefined =>

@@ -109,7 +109,7 @@ describe('systolicFall: usual systolic (median of ≥ 3 in 180 d) − now', () =
 });
 
 describe('repeatContacts: ≥ 3 triage contacts in 14 d', () => {
-  const contact = (authored: string) => form({ backPain: 'yes' }, { id: `contact${authored}`, authored });
+  const contact = (authored: string, backPain = 'yes') => form({ backPain }, { id: `contact${authored}`, authored });
   const visit = (start: string, more: object = {}) => ({
     resourceType: 'Encounter',
     status: 'finished',
@@ -133,6 +133,13 @@ describe('repeatContacts: ≥ 3 triage contacts in 14 d', () => {
       true,
     ],
     ['the same form twice', [...two, contact('{{now-5d}}')], false],
+    ['the third with an answer of "not sure"', [...two, contact('{{now-9d}}', 'notSure')], true],
+    ['the second only, "not sure"', [contact('{{now-1h}}'), contact('{{now-9d}}', 'notSure')], false],
+    [
+      '"not sure" on a form of another person',
+      [...two, { ...contact('{{now-9d}}', 'notSure'), subject: { reference: 'Patient/another' } }],
+      false,
+    ],
     ['none', [], false],
   ])('%s', (_, chart, expected) => {
     expect(valueIn('repeatContacts', chart)).toBe(expected);
