@@ -8,7 +8,7 @@ import { sample } from '../scripts/mutation/sample.ts';
 import { loadTopics } from '../src/knowledge/load.ts';
 import type { Topic } from '../src/knowledge/topic.ts';
 
-const SIZE = 150;
+const SIZE = 120;
 /** Fixed, so that a failure comes again; part of the names below, so that it is printed. */
 const SEED = 20_261_126;
 const SLOW = 120_000;

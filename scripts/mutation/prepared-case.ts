@@ -49,7 +49,7 @@ export async function prepareCase(prepared: PreparedTopic, { name, clinicalCase 
 async function prepareAnswer(prepared: PreparedTopic, request: HookRequest, moment: Moment) {
   const { topic } = prepared;
   const { hook, context } = request;
-  const chart = await gatherChart(prepared.needsAt.get(hook) ?? prepared.needs, request);
+  const chart = await gatherChart(needsAtAnyHook(prepared), request);
   const { evidence, pregnancy } = readChart(prepared, chart, moment);
   const { drafts, unreadable } = await gatherDrafts(request, chart, topic.orderTerms);
   const assessEarlier = (earlier: typeof chart, at: Moment) => assess(prepared, earlier, at);
@@ -65,6 +65,11 @@ async function prepareAnswer(prepared: PreparedTopic, request: HookRequest, mome
     return { decision, cards };
   };
 }
+
+/** A mutant may make a hook look at what only another hook looks at. */
+const needsAtAnyHook = ({ needs, needsAt }: PreparedTopic) => [
+  ...new Map([needs, ...needsAt.values()].flat().map((need) => [need.key, need])).values(),
+];
 
 const COMPARED = new Set(['level', 'fired', 'open']);
 
