@@ -3,6 +3,7 @@ import { type DataNeed, dataNeeds } from './call-service/data-needs.ts';
 import { gatherChart } from './call-service/gather-chart.ts';
 import { gatherDrafts } from './call-service/gather-drafts.ts';
 import { readContact } from './call-service/read-contact.ts';
+import { type FindingMemory, recall } from './call-service/recall.ts';
 import { buildCards } from './cards/build-cards.ts';
 import type { CardSettings } from './cards/card-context.ts';
 import { buildOrderCards } from './cards/order-cards.ts';
@@ -41,9 +42,14 @@ export type CallEnvironment = {
   readFhir?: ReadFhir | undefined;
   /** The site's policy for what is incomplete is strict. */
   strict?: boolean | undefined;
+  /** What was overridden before; absent where nothing is remembered. */
+  memory?: FindingMemory | undefined;
   /** Sees what was decided on what; it may not throw. */
   observe?: ((chart: Chart, decision: Decision) => void) | undefined;
 };
+
+/** An answer; `finding` is the fingerprint of what the cards say, when the memory was asked for it. */
+export type Answer = CdsResponse & { finding?: string | undefined };
 
 /** Prepares a topic. */
 export function prepareTopic(topic: Topic): PreparedTopic {
@@ -64,19 +70,22 @@ export function prepareTopic(topic: Topic): PreparedTopic {
 export async function callService(
   prepared: PreparedTopic,
   request: HookRequest,
-  { moment, settings, newUuid, readFhir, strict, observe }: CallEnvironment,
-): Promise<CdsResponse> {
+  { moment, settings, newUuid, readFhir, strict, memory, observe }: CallEnvironment,
+): Promise<Answer> {
   const { topic } = prepared;
   const { hook, context } = request;
   const chart = await gatherChart(prepared.needsAt.get(hook) ?? prepared.needs, request, readFhir);
   const decision = assess(prepared, chart, moment, { hook, strict });
   observe?.(chart, decision);
-  const contact = readContact(prepared, request, chart, moment, decision, (earlier, at) =>
+  const isOrder = ORDER_HOOKS.has(hook);
+  const { finding, overrides } = isOrder ? {} : await recall(memory, context.patientId, decision);
+  const seen = readContact(prepared, request, chart, moment, decision, (earlier, at) =>
     assess(prepared, earlier, at, { strict }),
   );
+  const contact = { ...seen, overrides };
   const { patientId, encounterId } = context;
   const input = { topic, decision, contact, moment, settings, patientId, encounterId, newUuid };
-  if (!ORDER_HOOKS.has(hook)) return { cards: buildCards(input) };
+  if (!isOrder) return { cards: buildCards(input), finding };
   const { drafts, unreadable } = await gatherDrafts(request, chart, topic.orderTerms, readFhir);
   return { cards: buildOrderCards(input, decideOrders(topic, decision, drafts, moment), unreadable) };
 }

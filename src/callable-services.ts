@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { callPlan, planServices } from './call-service/call-plan.ts';
+import type { FindingMemory } from './call-service/recall.ts';
 import { callService, type PreparedTopic, prepareTopic, servicesOf } from './call-service.ts';
 import { type Card, type CdsResponse, EXTENSION_NAME } from './cds-hooks/card.ts';
 import type { Client } from './cds-hooks/client.ts';
@@ -9,10 +10,11 @@ import type { HookRequest } from './cds-hooks/hook-request.ts';
 import type { Config } from './config.ts';
 import type { Decision } from './decision/decision.ts';
 import { fhirServers, type ReaderFor } from './fhir-server/fhir-servers.ts';
+import { findingMemory } from './finding-memory.ts';
 import type { CallableService } from './http/cds-services.ts';
 import type { Topic } from './knowledge/topic.ts';
 import type { Plan } from './plan/plan.ts';
-import { issuedCards } from './remember-cards.ts';
+import { issuedCards, type Said } from './remember-cards.ts';
 import { type Shadow, shadowOf } from './shadow.ts';
 import type { Store } from './store/open-store.ts';
 
@@ -72,19 +74,25 @@ async function call(
   const started = performance.now();
   const moment = { now: clock(), zone: config.zone };
   const strict = config.site.incompletePolicy === 'strict';
+  const { id } = prepared.topic;
+  const memory = findingMemory(parts.store, { tenant, service: id }, () =>
+    parts.log.warn({ requestId: request.hookInstance }, 'what was overridden is not known: everything is shown'),
+  );
   let decided: Decision | undefined;
-  const response = await callService(prepared, request, {
+  const { cards, finding } = await callService(prepared, request, {
     moment,
     settings: config.site,
     newUuid: randomUUID,
     readFhir: readerFor(client.fhirServers, serverOf(request)),
     strict,
+    memory,
     observe: (chart, decision) => {
       decided = decision;
       shadow?.(chart, moment, decision, strict);
     },
   });
-  return answered(response, { id: prepared.topic.id, request, client, tenant, started, decided }, parts);
+  const said = { patientId: request.context.patientId, decision: decided, finding };
+  return answered({ cards }, { id, request, client, tenant, started, said, hash: memory?.hash }, parts);
 }
 
 /** The server that a request names, and its token. */
@@ -99,13 +107,14 @@ type Answered = {
   client: Client;
   tenant: string;
   started: number;
-  decided?: Decision | undefined;
+  said?: Said | undefined;
+  hash?: FindingMemory['hash'] | undefined;
 };
 
 /** What is kept and logged of an answer. */
 function answered(
   response: CdsResponse,
-  { id, request, client, tenant, started, decided }: Answered,
+  { id, request, client, tenant, started, said, hash }: Answered,
   { store, log, clock }: ServiceParts,
 ) {
   const { hook } = request;
@@ -113,7 +122,8 @@ function answered(
   // After the answer: nobody waits for a hash.
   setImmediate(() => {
     const { patientId } = request.context;
-    store.issuedCards.remember(issuedCards(response.cards, issue, patientId, decided, store.fingerprintKey()));
+    const all = said ?? { patientId, decision: undefined, finding: undefined };
+    store.issuedCards.remember(issuedCards(response.cards, issue, all, hash));
   });
   // No patient data: the hook instance is the request id.
   log.info(

@@ -9,6 +9,8 @@ import { plain, truncated } from './escape.ts';
 import { links } from './links.ts';
 import { notAssessedCards } from './not-assessed.ts';
 import { privateCards } from './private-card.ts';
+import { reminderCard } from './reminder-card.ts';
+import { silencedBy } from './repeat-control.ts';
 import { isAskable, leftOpen, questionsToAsk } from './selection.ts';
 import { findingsAt } from './settled.ts';
 import { suggestions } from './suggestions.ts';
@@ -20,8 +22,15 @@ export const SUMMARY_LIMIT = 139;
 export function buildCards(input: Omit<CardContext, 'findings'>): Card[] {
   const findings = input.decision.silent ? [] : findingsAt(input);
   // Silence needs everything to have been read; what was not is said.
-  const [...cards] = findings.length === 0 ? notAssessedCards(input) : [primaryCard({ ...input, findings })];
+  const [...cards] = findings.length === 0 ? notAssessedCards(input) : [findingCard({ ...input, findings })];
   return [...cards, ...privateCards(input, findings.length > 0)];
+}
+
+/** What was overridden a short while ago is reminded of; everything else is told in full. */
+function findingCard(context: CardContext): Card {
+  const override = silencedBy(context);
+  const card = primaryCard(context);
+  return override ? reminderCard(context, override, card) : card;
 }
 
 function primaryCard(context: CardContext): Card {

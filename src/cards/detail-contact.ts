@@ -4,21 +4,32 @@ import { printInstant } from '../fhir/dates.ts';
 import { verdictOn } from './at-hook.ts';
 import type { CardContext } from './card-context.ts';
 import { escaped } from './escape.ts';
+import { printOverride } from './repeat-control.ts';
 import { bullet, type Section } from './section.ts';
 
 /** The level before, the booking, what is pending or settled, and the plan's notes for the hook. */
 export function contactSection(context: CardContext): Section {
   return {
     title: 'At this contact',
-    lines: [...earlierLines(context), ...bookingLines(context), ...dischargeLines(context), ...noteLines(context)].map(
-      bullet,
-    ),
+    lines: [
+      ...earlierLines(context),
+      ...overrideLines(context),
+      ...bookingLines(context),
+      ...dischargeLines(context),
+      ...noteLines(context),
+    ].map(bullet),
   };
 }
 
 function earlierLines({ contact: { earlier }, moment }: CardContext): string[] {
   if (!earlier) return [];
   return [`Level rose since the last contact: was “${escaped(earlier.group.title)}” on ${at(earlier.at, moment.zone)}`];
+}
+
+/** What is shown again in full says what was said of it before (spec C.2-8). */
+function overrideLines(context: CardContext): string[] {
+  const [latest] = context.contact.overrides ?? [];
+  return latest ? [`The same finding was overridden ${printOverride(latest, context)}`] : [];
 }
 
 function bookingLines(context: CardContext): string[] {
@@ -51,7 +62,7 @@ function dischargeLines({ contact, findings, moment }: CardContext): string[] {
   return [
     ...settled.map(
       ([rule, resolution]) =>
-        `Dealt with: ${escaped(rule)}, assessed ${at(resolution.at, moment.zone)} (${escaped(resolution.reference)})`,
+        `Dealt with: ${escaped(rule)}, ${'reason' in resolution ? 'overridden' : 'assessed'} ${at(resolution.at, moment.zone)} (${escaped('reason' in resolution ? resolution.reason : resolution.reference)})`,
     ),
     ...(contact.resolutionsUnread ? ['Assessments could not be read: what was dealt with is not known'] : []),
     ...contact.pending.map(({ label, reference }) => `Result pending: ${escaped(label)} (${escaped(reference)})`),

@@ -2,6 +2,7 @@
 import { resolutionOf } from '../decision/resolved.ts';
 import type { Resolution } from '../evidence/read-resolutions.ts';
 import type { CardContext } from './card-context.ts';
+import { documentedIn } from './repeat-control.ts';
 import { findingsByLevel, type LevelFindings } from './selection.ts';
 
 /** Findings by level; what is settled comes last, level by level. */
@@ -9,9 +10,10 @@ export function findingsAt({ topic, decision, contact }: Omit<CardContext, 'find
   const all = findingsByLevel(topic, decision.results);
   const { resolutions, hook } = contact;
   if (!resolutions) return all;
+  const documented = documentedIn(contact.overrides, topic);
   const split = all.map((findings) => {
     const asks = findings.group.atHook.some((words) => words.hook === hook && words.when === 'unresolved');
-    return asks ? separate(findings, settledIn(findings, resolutions, decision.facts)) : { open: findings };
+    return asks ? separate(findings, settledIn(findings, resolutions, decision.facts, documented)) : { open: findings };
   });
   return [...split.flatMap(({ open }) => nonEmpty(open)), ...split.flatMap(({ settled }) => nonEmpty(settled))];
 }
@@ -20,10 +22,11 @@ function settledIn(
   { fired, raised }: LevelFindings,
   resolutions: ReadonlyMap<string, Resolution>,
   facts: CardContext['decision']['facts'],
+  documented: Resolution | undefined,
 ): Map<string, Resolution> {
   const settled = new Map<string, Resolution>();
   for (const result of [...fired, ...raised.map((by) => by.result)]) {
-    const resolution = resolutionOf(result, facts, resolutions);
+    const resolution = resolutionOf(result, facts, resolutions, documented);
     if (resolution) settled.set(result.rule.id, resolution);
   }
   return settled;

@@ -21,6 +21,8 @@ type CardExtension = {
   notAsked?: string[];
   /** Rules that fire and were dealt with since. */
   resolved?: string[];
+  /** The finding was overridden a short while ago and is not told in full. */
+  overridden?: true;
   plan: string;
   confidential: boolean;
 };

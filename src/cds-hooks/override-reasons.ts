@@ -7,11 +7,31 @@ const REASONS = {
   other: 'Other',
 } as const;
 
+export type OverrideReason = keyof typeof REASONS;
+
+/** `other` says nothing of the finding: it documents that somebody saw the card, not that it was dealt with. */
+const SETTLING: ReadonlySet<OverrideReason> = new Set<OverrideReason>([
+  'already-done',
+  'not-applicable',
+  'wrong-data',
+  'patient-declined',
+]);
+
 /** Codings of the override reasons. @param base canonical base of the topic's resources */
 export function overrideReasons(base: string): { system: string; code: string; display: string }[] {
-  return Object.entries(REASONS).map(([code, display]) => ({
-    system: `${base}/CodeSystem/override-reasons`,
-    code,
-    display,
-  }));
+  return Object.entries(REASONS).map(([code, display]) => ({ system: systemUnder(base), code, display }));
 }
+
+/** A reason as an EHR sent it back -> one of ours, if it is one; a system that was left out is taken to be ours. */
+export function knownReason(base: string, code: string | undefined, system: string | undefined) {
+  const isOurs = system === undefined || system === systemUnder(base);
+  return isOurs && code !== undefined && Object.hasOwn(REASONS, code) ? (code as OverrideReason) : undefined;
+}
+
+/** What a person reads. */
+export const reasonText = (reason: OverrideReason): string => REASONS[reason];
+
+/** Whether a reason is evidence that the finding was dealt with (spec E "documented override reason"). */
+export const settles = (reason: OverrideReason): boolean => SETTLING.has(reason);
+
+const systemUnder = (base: string): string => `${base}/CodeSystem/override-reasons`;

@@ -1,4 +1,5 @@
 /** What the moment of care adds to a Decision (spec E). */
+import type { Override } from '../cds-hooks/overrides.ts';
 import type { Bookings } from '../evidence/read-appointments.ts';
 import type { PendingResult } from '../evidence/read-pending.ts';
 import type { Resolution } from '../evidence/read-resolutions.ts';
@@ -16,6 +17,8 @@ export type Contact = {
   /** The assessments could not all be read. */
   resolutionsUnread: boolean;
   pending: PendingResult[];
+  /** Overrides of this finding, newest first; absent when they are not known. */
+  overrides?: readonly Override[] | undefined;
   /** Only when the level rose since. */
   earlier?: EarlierLevel | undefined;
 };

@@ -7,17 +7,22 @@ import type { RuleResult } from './decision.ts';
 /**
  * The assessment that settles a finding, if one is newer than everything the finding rests on.
  * A newer "no" needs none: the rule does not fire any more.
+ * @param documented what was documented of this very finding, whatever its rule
  */
 export function resolutionOf(
   { rule, because, raised }: RuleResult,
   facts: Facts,
   resolutions: ReadonlyMap<string, Resolution>,
+  documented?: Resolution,
 ): Resolution | undefined {
-  const resolution = resolutions.get(rule.id);
+  const resolution = newer(resolutions.get(rule.id), documented);
   if (!resolution) return undefined;
   const open = raised.flatMap(({ open: alternatives }) => alternatives.flatMap((a) => a.discriminating));
   return resolution.at > triggeredAt([...because, ...open], facts) ? resolution : undefined;
 }
+
+const newer = (one: Resolution | undefined, other: Resolution | undefined): Resolution | undefined =>
+  one && other ? (one.at >= other.at ? one : other) : (one ?? other);
 
 /** When the newest of the facts was true; what has no date, or rests on no fact, is true now, and nothing is newer. */
 function triggeredAt(atoms: Atom[], facts: Facts): number {

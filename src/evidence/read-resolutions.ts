@@ -8,8 +8,8 @@ import type { Chart, Moment } from './chart.ts';
 import { ownerOf } from './ownership.ts';
 import { usability } from './usable.ts';
 
-/** The newest assessment of a rule. */
-export type Resolution = { at: number; reference: string };
+/** The newest assessment of a rule, or what was documented when its card was overridden. */
+export type Resolution = { at: number } & ({ reference: string } | { reason: string });
 
 const FUTURE_TOLERANCE = 5 * MINUTE;
 const CLINICIAN = /(^|\/)(PractitionerRole|Practitioner)\//;

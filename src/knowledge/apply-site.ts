@@ -2,7 +2,7 @@
 import { ServiceError } from '../errors.ts';
 import { extensionText } from '../fhir/extensions.ts';
 import { type SiteCodes, valueSetId, withSiteCodes } from './site-codes.ts';
-import type { LevelGroup, Topic } from './topic.ts';
+import { alwaysOn, type LevelGroup, type Topic } from './topic.ts';
 
 /** Choices that depend on the knowledge; names of settings and rules are the plan's. */
 export type SiteChoices = {
@@ -53,12 +53,6 @@ function wrongRules(topics: Topic[], { rulesOff }: SiteChoices): string[] {
     if (!group) return [`rulesOff.${at}: ${id} is no rule of any plan`];
     return safe.includes(group) ? [`rulesOff.${at}: ${id} is of the level ${group.code}, which is always on`] : [];
   });
-}
-
-/** Levels whose open rules raise one, and the levels that these raise to: without them unknown would be silence. */
-function alwaysOn({ groups }: Topic): LevelGroup[] {
-  const raised = new Set(groups.flatMap(({ raises }) => raises.map(({ level }) => level)));
-  return groups.filter(({ code, raises }) => raises.length > 0 || raised.has(code));
 }
 
 function wrongNames(topics: Topic[], { services, orderCodes, valueSets }: SiteChoices): string[] {

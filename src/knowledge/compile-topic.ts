@@ -157,6 +157,7 @@ function readGroup(action: PlanDefinitionAction, context: RuleContext): LevelGro
     rules: (action.action ?? []).map((rule) => readRule(rule, code, context)),
     atHook: readAtHook(action),
     wrongServices: readWrongServices(action),
+    silencedFor: durationOf(extensionNamed(action, 'override-silences')),
   };
 }
 

@@ -86,6 +86,8 @@ export type LevelGroup = {
   atHook: AtHook[];
   /** Services that may not be booked while this is the highest level. */
   wrongServices: Coding[];
+  /** How long an override keeps the same finding from being shown in full again, in milliseconds; absent = never. */
+  silencedFor?: number | undefined;
 };
 
 /** When a hook says a level in its own words. `always` comes last. */
@@ -123,6 +125,12 @@ export type LevelHistory = { hooks: string[]; gap: number };
 
 /** A choice that the plan leaves to the site; the first option is the default. */
 export type SiteSetting = { name: string; options: string[] };
+
+/** Levels whose open rules raise one, and the levels that these raise to: without them unknown would be silence. */
+export function alwaysOn({ groups }: Pick<Topic, 'groups'>): LevelGroup[] {
+  const raised = new Set(groups.flatMap(({ raises }) => raises.map(({ level }) => level)));
+  return groups.filter(({ code, raises }) => raises.length > 0 || raised.has(code));
+}
 
 export type Topic = {
   id: string;

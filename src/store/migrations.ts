@@ -1,9 +1,10 @@
 /** Versions of the schema, in order of their names. One that was released is never changed: add the next. */
-import type { Kysely, Migration } from 'kysely';
+import { type Kysely, type Migration, sql } from 'kysely';
 
 export const migrations: Record<string, Migration> = {
   '0001-cards-feedback-tokens': { up: firstTables },
   '0002-secrets': { up: secrets },
+  '0003-overrides-by-finding': { up: overridesByFinding },
 };
 
 async function firstTables(db: Kysely<unknown>): Promise<void> {
@@ -46,4 +47,12 @@ async function secrets(db: Kysely<unknown>): Promise<void> {
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('value', 'text', (column) => column.notNull())
     .execute();
+}
+
+/** The fingerprint stands on the few overrides, not in an index over all cards: issuing a card stays as cheap as it was. */
+async function overridesByFinding(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('feedback').addColumn('fingerprint', 'text').execute();
+  await sql`update feedback set fingerprint = (select fingerprint from issued_card where uuid = feedback.card)
+    where outcome = 'overridden'`.execute(db);
+  await db.schema.createIndex('feedback_fingerprint').on('feedback').column('fingerprint').execute();
 }

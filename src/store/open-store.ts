@@ -4,12 +4,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Feedback } from '../cds-hooks/feedback.ts';
 import type { IssuedCards } from '../cds-hooks/issued-cards.ts';
+import type { Overrides } from '../cds-hooks/overrides.ts';
 import type { ReplayMemory } from '../cds-hooks/replay-memory.ts';
 import { ServiceError } from '../errors.ts';
 import { availability } from './availability.ts';
 import { cardQueue } from './card-queue.ts';
 import { connect, type DatabaseChoice } from './connect.ts';
 import type { DatabaseKind } from './connection.ts';
+import { readOverrides } from './read-overrides.ts';
 import { recordFeedback } from './record-feedback.ts';
 import { replayMemory } from './replay-memory.ts';
 import { FORGET_TOKENS_AFTER_MS, tidyRegularly } from './tidy.ts';
@@ -29,6 +31,7 @@ type StoreStatus = {
 export type Store = {
   issuedCards: IssuedCards;
   feedback: Feedback;
+  overrides: Overrides;
   replayMemory: ReplayMemory;
   /** What findings are fingerprinted with, the same for all replicas; absent until the database has told it. */
   fingerprintKey: () => string | undefined;
@@ -78,6 +81,7 @@ export async function openStore(options: StoreOptions, log: Logger, clock: () =>
   return {
     issuedCards: queue,
     feedback: recordFeedback({ tables, database, queue, clock, cardWaits: options.cardWaits ?? CARD_WAITS }),
+    overrides: readOverrides(tables, database),
     replayMemory: replay,
     fingerprintKey: () => fingerprintKey,
     status: () => ({

@@ -20,6 +20,8 @@ export type Schema = {
     reason_code: string | null;
     comment: string | null;
     received_at: number;
+    /** Of the card, on overrides only: what was said of a finding is found by it. */
+    fingerprint: string | null;
   };
   secret: { name: string; value: string };
   used_token: { token: string; expires_at: number };

@@ -1,9 +1,10 @@
 /** The tables in a database that speaks SQL. Every write is one statement, so there are no half rows. */
 import { type Kysely, Migrator, type RawBuilder, sql } from 'kysely';
 import type { FeedbackEntry } from '../cds-hooks/feedback.ts';
+import type { Override } from '../cds-hooks/overrides.ts';
 import { migrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
-import { MOST_REMOVED, type Tables } from './tables.ts';
+import { MOST_OVERRIDES, MOST_REMOVED, type Tables } from './tables.ts';
 
 /** Brings the schema to the newest version; replicas that start together take turns. */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
@@ -42,10 +43,29 @@ export function sqlTables(db: Kysely<Schema>, elements: (json: string) => RawBui
           inOneOrder(
             entries.map((entry) => feedbackRow(entry, receivedAt)),
             keyOf,
-          ),
+          ).map((row) => ({
+            ...row,
+            fingerprint:
+              row.outcome === 'overridden'
+                ? db.selectFrom('issued_card').select('fingerprint').where('uuid', '=', row.card)
+                : null,
+          })),
         )
         .onConflict((conflict) => conflict.doNothing())
         .execute();
+    },
+    overridesOf: async ({ tenant, service }, fingerprint) => {
+      const found = await db
+        .selectFrom('feedback')
+        .innerJoin('issued_card', 'issued_card.uuid', 'feedback.card')
+        .select(['outcome_at', 'received_at', 'reason_code', 'reason_system', 'hook', 'level', 'plan'])
+        .where('feedback.fingerprint', '=', fingerprint)
+        .where('tenant', '=', tenant)
+        .where('service', '=', service)
+        .orderBy('received_at', 'desc')
+        .limit(MOST_OVERRIDES)
+        .execute();
+      return found.map(overrideOf).sort((one, other) => other.at - one.at);
     },
     keepSecret: async (name, secret) => {
       await db
@@ -86,7 +106,7 @@ export function sqlTables(db: Kysely<Schema>, elements: (json: string) => RawBui
   };
 }
 
-function feedbackRow(entry: FeedbackEntry, receivedAt: number): Schema['feedback'] {
+function feedbackRow(entry: FeedbackEntry, receivedAt: number): Omit<Schema['feedback'], 'fingerprint'> {
   const { reason, userComment } = (entry.outcome === 'overridden' && entry.overrideReason) || {};
   return {
     card: entry.card,
@@ -101,8 +121,18 @@ function feedbackRow(entry: FeedbackEntry, receivedAt: number): Schema['feedback
   };
 }
 
+type OverrideRow = Pick<Schema['feedback'], 'outcome_at' | 'received_at' | 'reason_code' | 'reason_system'> &
+  Pick<Schema['issued_card'], 'hook' | 'level' | 'plan'>;
+
+/** PostgreSQL sends large numbers as text. */
+function overrideOf({ outcome_at, received_at, reason_code, reason_system, hook, level, plan }: OverrideRow): Override {
+  const reason = reason_code === null ? undefined : { code: reason_code, system: reason_system ?? undefined };
+  return { at: Math.min(Number(outcome_at), Number(received_at)), reason, hook, level: level ?? undefined, plan };
+}
+
 /** What makes two entries the same. */
-const keyOf = ({ card, outcome, outcome_at }: Schema['feedback']): string => `${card} ${outcome} ${outcome_at}`;
+const keyOf = ({ card, outcome, outcome_at }: Omit<Schema['feedback'], 'fingerprint'>): string =>
+  `${card} ${outcome} ${outcome_at}`;
 
 /** Statements that insert the same rows in different orders could each wait for the other for ever. */
 function inOneOrder<Row>(rows: Row[], keyOf: (row: Row) => string): Row[] {

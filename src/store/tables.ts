@@ -1,6 +1,7 @@
 /** What the store asks of a database. Everything may reject: then the database counts as lost. */
 import type { FeedbackEntry, IssuedTo } from '../cds-hooks/feedback.ts';
 import type { IssuedCard } from '../cds-hooks/issued-cards.ts';
+import type { Override } from '../cds-hooks/overrides.ts';
 
 /** A used token: a digest of issuer and `jti`; `expires` in milliseconds since 1970. */
 export type Token = { token: string; expires: number };
@@ -12,6 +13,8 @@ export type Tables = {
   knownCards: (to: IssuedTo, uuids: string[]) => Promise<Set<string>>;
   /** Entries that are there already are left as they are. The cards must be known. */
   insertFeedback: (entries: FeedbackEntry[], receivedAt: number) => Promise<void>;
+  /** Overrides of cards that were issued there with this fingerprint, newest first, `MOST_OVERRIDES` at most. */
+  overridesOf: (to: IssuedTo, fingerprint: string) => Promise<Override[]>;
   /** Keeps a secret unless one of that name is there. @returns the one that is there, the same for every replica */
   keepSecret: (name: string, secret: string) => Promise<string>;
   /** @returns the tokens that were not there */
@@ -23,3 +26,4 @@ export type Tables = {
 };
 
 export const MOST_REMOVED = 1000;
+export const MOST_OVERRIDES = 20;

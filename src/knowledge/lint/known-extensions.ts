@@ -142,6 +142,7 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
   level: {
     'level-indicator': required(code(INDICATORS)),
     'level-target': one('Duration'),
+    'override-silences': one('Duration'),
     'raise-when-open': many(
       limbs({ when: required(code(RAISE_KINDS)), level: required(code()), gate: required(many(code(GATES))) }),
     ),

@@ -3,7 +3,7 @@ import { milliseconds } from '../../fhir/durations.ts';
 import { extensionNamed } from '../../fhir/extensions.ts';
 import type { PlanDefinitionAction } from '../../fhir/types.ts';
 import type { Problem } from '../sources.ts';
-import type { LevelGroup } from '../topic.ts';
+import { alwaysOn, type LevelGroup } from '../topic.ts';
 import { problems, type Subject } from './subject.ts';
 
 /** CDS Hooks: a summary has fewer than 140 characters. */
@@ -15,12 +15,14 @@ export function wrongLevels({ topic, plan, file }: Subject): Problem[] {
   const actions = (plan.action ?? []).flatMap((root) => root.action ?? []);
   if (actions.length === 0) return problems(file, topic.id, ['the plan has no level groups']);
   const codes = topic.allGroups.map(({ code }) => code);
+  const never = [...alwaysOn(topic), ...topic.orderGroups];
   return topic.allGroups.flatMap((group, at) => [
     ...problems(file, actions[at]?.id ?? group.code, [
       ...wrongGroup(actions[at], codes),
       ...group.raises
         .filter(({ level }) => !codes.includes(level))
         .map(({ level }) => `\`raise-when-open\` names the unknown level ${level}`),
+      ...wrongSilence(group, never, actions[at]),
     ]),
     ...group.rules.flatMap(({ id, title }) => problems(file, id, longSummaries(title, group, topic.allGroups))),
   ]);
@@ -37,6 +39,15 @@ function wrongGroup(action: PlanDefinitionAction | undefined, codes: string[]): 
   if (target && milliseconds(target) === undefined)
     reasons.push('`level-target` has no fixed length: use wk, d, h or min');
   return reasons;
+}
+
+/** What is urgent, unknown or about an order is shown whatever was said of it before (spec C.2-8, F.1-9). */
+function wrongSilence(group: LevelGroup, never: LevelGroup[], action: PlanDefinitionAction | undefined): string[] {
+  if (!extensionNamed(action, 'override-silences')) return [];
+  if (group.silencedFor === undefined) return ['`override-silences` has no fixed length: use wk, d, h or min'];
+  return never.includes(group) || group.indicator === 'critical'
+    ? ['`override-silences` stands at a level that is always shown again']
+    : [];
 }
 
 /** A rule is summarised under its own level, and as open under the levels it raises to. */

@@ -134,6 +134,16 @@ refuses([
     refused: { element: 'now', reason: /no fixed length/ },
     repair: ({ action }) => put(extension(action('now'), 'level-target').valueDuration ?? {}, 'code', 'h'),
   },
+  ...(['now', 'today'] as const).map((level) => ({
+    name: `when an override would silence the level ${level}, which open rules raise or reach, then it is refused`,
+    break: ({ action }: Base) => add(action(level), 'override-silences', { valueDuration: { value: 24, code: 'h' } }),
+    refused: { element: level, reason: /always shown again/ },
+  })),
+  {
+    name: 'when the silence of a level has no fixed length then it is refused',
+    break: ({ action }) => add(action('now'), 'override-silences', { valueDuration: { value: 1, code: 'mo' } }),
+    refused: { element: 'now', reason: /`override-silences` has no fixed length/ },
+  },
   {
     name: 'when a child action has neither words nor a definition then it is refused',
     break: ({ action }) => put(action('H01-call'), 'definitionCanonical', undefined),
