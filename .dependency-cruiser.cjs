@@ -75,6 +75,18 @@ module.exports = {
       { path: room('operations') },
       { dependencyTypes: ['core'] },
     ),
+    onlyFrom(
+      'form',
+      'what the form asks: use cases over the same core, beside the operations',
+      ['form'],
+      [...VOCABULARY, ...FLOW, 'call-service', 'operations'],
+    ),
+    rule(
+      'form-no-io',
+      'the form side takes values and returns values: no I/O, no clock, no server',
+      { path: room('form') },
+      { dependencyTypes: ['core'] },
+    ),
     ...ADAPTERS.map((name) =>
       onlyFrom(
         `adapter-${name}`,
@@ -87,7 +99,7 @@ module.exports = {
       'http',
       'routes translate between HTTP and the use cases',
       ['http'],
-      ['call-service', 'operations', 'config', ...VOCABULARY],
+      ['call-service', 'operations', 'form', 'config', ...VOCABULARY],
     ),
     rule(
       'one-fhirpath',

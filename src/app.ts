@@ -4,18 +4,21 @@ import express, { type Express } from 'express';
 import { prepareTopic } from './call-service.ts';
 import { callableServices, type ServiceParts } from './callable-services.ts';
 import { trustIn } from './client-trust/trust-in.ts';
+import type { Config } from './config.ts';
 import type { FhirResource } from './fhir/types.ts';
+import { prepareFormSide } from './form/form-side.ts';
 import { accessLog } from './http/access-log.ts';
 import { admission } from './http/admission.ts';
 import { cdsServices } from './http/cds-services.ts';
 import { errorHandler, framesOf, sendOutcome } from './http/errors.ts';
 import { fhirApi } from './http/fhir-api.ts';
+import { type FormSettings, formApi } from './http/form-api.ts';
 import { securityHeaders } from './http/headers.ts';
 import { describeApi } from './http/openapi/describe-api.ts';
 import { pages } from './http/pages.ts';
 import { readiness } from './http/readiness.ts';
 import { runInWorker } from './inline-plan/run-in-worker.ts';
-import { type FhirApi, prepareFhirApi } from './operations/fhir-api.ts';
+import { prepareFhirApi } from './operations/fhir-api.ts';
 
 export type AppParts = ServiceParts & {
   /** What stands in the knowledge files, as it is served at /fhir-api. */
@@ -34,7 +37,7 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
   // An open door is said on every line.
   const log = config.clientTrust === 'open' ? given.child({ clientTrust: 'open' }) : given;
   const identify = await trustIn(config, { clock, log, replay: store.replayMemory });
-  const { entrance, body, fhirBody } = admission(config, identify);
+  const { entrance, body, fhirBody, form } = admission(config, identify);
   const callables = callableServices({ ...others, log });
   const app = express();
   app.disable('x-powered-by');
@@ -55,15 +58,11 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
     response.json(description);
   });
   app.use('/cds-services', entrance, cdsServices(callables, store.feedback, body));
-  app.use('/fhir-api', entrance, fhirApi(fhirSide(others), fhirBody, config.publicBaseUrl));
+  const served = servedSides(others);
+  app.use('/fhir-api', entrance, fhirApi(served.fhir, fhirBody, config.publicBaseUrl));
+  app.use('/form-api', form, formApi({ ...served, settings: formSettings(config), guards: fhirBody }));
   if (extend) await extend(app);
-  if (others.pagesDir)
-    app.use(
-      pages(
-        others.pagesDir,
-        config.fhirServers.map(({ base }) => new URL(base).origin),
-      ),
-    );
+  if (others.pagesDir) app.use(pages(others.pagesDir, pageConnections(config)));
   app.use((_request, response) => sendOutcome(response, 404, 'not-found', ['There is nothing at this address']));
   app.use(errorHandler((error) => log.error(framesOf(error), 'unforeseen')));
   return app;
@@ -71,18 +70,36 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
 
 type Parts = Omit<AppParts, 'extend'>;
 
-function fhirSide({ config, topics, plans = [], resources = [], clock }: Omit<Parts, 'log'>): FhirApi {
-  return prepareFhirApi({
-    topics: topics.map((topic) => prepareTopic(topic)),
+/** The FHIR side, and the form's: the same topics in the same environment. */
+function servedSides({ config, topics, plans = [], resources = [], clock }: Omit<Parts, 'log'>) {
+  const prepared = topics.map((topic) => prepareTopic(topic));
+  const environment = () => ({
+    moment: { now: clock(), zone: config.zone },
+    settings: config.site,
+    newUuid: randomUUID,
+    strict: config.site.incompletePolicy === 'strict',
+  });
+  const fhir = prepareFhirApi({
+    topics: prepared,
     plans,
     resources,
     runInline: config.allowInlineKnowledge ? runInWorker : undefined,
     startedAt: new Date(clock()).toISOString(),
-    environment: () => ({
-      moment: { now: clock(), zone: config.zone },
-      settings: config.site,
-      newUuid: randomUUID,
-      strict: config.site.incompletePolicy === 'strict',
-    }),
+    environment,
   });
+  return { fhir, form: prepareFormSide({ topics: prepared, environment }) };
 }
+
+function formSettings({ demonstration, site: { patients, smartApps } }: Config): FormSettings {
+  return {
+    demonstration,
+    contacts: { emergencyNumber: patients.emergencyNumber, lines: patients.contacts },
+    apps: smartApps.map(({ iss, clientId, scope }) => ({ iss, clientId, scope })),
+  };
+}
+
+/** Origins that a page may speak to beside its own: registered FHIR servers, and where their tokens are given. */
+const pageConnections = ({ fhirServers, site }: Config): string[] => [
+  ...fhirServers.map(({ base }) => new URL(base).origin),
+  ...site.smartApps.flatMap(({ iss, origins }) => [new URL(iss).origin, ...origins]),
+];

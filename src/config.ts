@@ -33,6 +33,7 @@ const environment = z.object({
   CLIENT_TRUST: z.enum(['open', 'jwt']).optional(),
   ISSUERS_FILE: file,
   RATE_LIMIT_PER_SECOND: whole(1, 1_000_000, 1_000),
+  FORM_RATE_LIMIT_PER_SECOND: whole(1, 1_000_000, 50),
   MAX_CONCURRENT_CALLS: whole(1, 100_000, 200),
   OVERLOAD_LAG_MS: whole(50, 60_000, 1_000),
   DATABASE_URL: z
@@ -68,6 +69,8 @@ export type Config = {
   fhirServers: FhirServer[];
   /** Calls of one client, when clients are known. */
   rateLimitPerSecond: number;
+  /** Calls of all pages of the form together. */
+  formRateLimitPerSecond: number;
   maxConcurrentCalls: number;
   /** A turn of the event loop that takes longer refuses what is still waiting in it. */
   overloadLagMs: number;
@@ -115,6 +118,7 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
     issuers,
     fhirServers,
     rateLimitPerSecond: values.RATE_LIMIT_PER_SECOND,
+    formRateLimitPerSecond: values.FORM_RATE_LIMIT_PER_SECOND,
     maxConcurrentCalls: values.MAX_CONCURRENT_CALLS,
     overloadLagMs: values.OVERLOAD_LAG_MS,
     site: readJsonFile('SITE_CONFIG_FILE', values.SITE_CONFIG_FILE, site, site.parse({})),

@@ -1,6 +1,6 @@
 /** "What to do now" and "Tell the patient". */
 import { wordingIn } from '../knowledge/read-patient-texts.ts';
-import type { RuleAction } from '../knowledge/topic.ts';
+import type { PatientText, RuleAction } from '../knowledge/topic.ts';
 import type { CardContext } from './card-context.ts';
 import { escaped } from './escape.ts';
 import { bullet, type Section } from './section.ts';
@@ -26,13 +26,18 @@ export function doSection(context: CardContext): Section {
 /** The patient texts of the printed rules and of what they propose, each once. */
 export function tellSection(context: CardContext): Section {
   const [gate = ''] = context.decision.gates;
+  const texts = toldTexts(context).map((told) => wordingIn(told, gate).text);
+  return { title: 'Tell the patient', lines: [...new Set(texts)].map((text) => bullet(escaped(text))) };
+}
+
+/** What the patient is told, most urgent rules first. */
+export function toldTexts(context: CardContext): PatientText[] {
   const noted = context.decision.notes.flatMap(({ forPatient }) => forPatient ?? []);
   const spoken = spokenRules(context).flatMap(({ rule, actions }) => [
     ...actions.flatMap(({ patientTexts }) => patientTexts),
     ...rule.patientTexts,
   ]);
-  const texts = [...spoken, ...noted].map((told) => wordingIn(told, gate).text);
-  return { title: 'Tell the patient', lines: [...new Set(texts)].map((text) => bullet(escaped(text))) };
+  return [...spoken, ...noted];
 }
 
 /** Actions of the printed rules, most urgent first, each once. */

@@ -7,14 +7,29 @@ import { listedCors, openCors } from './cors.ts';
 import { overload } from './overload.ts';
 import { FHIR_JSON, readBody } from './read-body.ts';
 
-/** `entrance` for every request; `body` for those that bring one, `fhirBody` where it may be of FHIR's own type. */
-export type Admission = { entrance: RequestHandler[]; body: RequestHandler[]; fhirBody: RequestHandler[] };
+/**
+ * `entrance` for every request; `body` for those that bring one, `fhirBody` where it may be of FHIR's own type.
+ * `form`: for the form's page, who is nobody in particular.
+ */
+export type Admission = Record<'entrance' | 'body' | 'fhirBody' | 'form', RequestHandler[]>;
 
 export function admission(config: Config, identify: IdentifyClient): Admission {
   const { refuse, hold } = overload({ mostCalls: config.maxConcurrentCalls, mostLagMs: config.overloadLagMs });
   const body = [readBody(config.bodyLimitBytes), hold];
   const fhirBody = [readBody(config.bodyLimitBytes, FHIR_JSON), hold];
-  if (config.clientTrust === 'open') return { entrance: [openCors, refuse, authenticate(identify)], body, fhirBody };
+  // All pages together: they cannot take from the hooks what the hooks need.
+  const form = [
+    refuse,
+    authenticate(() => ({ name: 'form', fhirServers: [] })),
+    limitRate(config.formRateLimitPerSecond),
+  ];
+  if (config.clientTrust === 'open')
+    return { entrance: [openCors, refuse, authenticate(identify)], body, fhirBody, form };
   const cors = listedCors(new Set(config.issuers.flatMap(({ origins }) => origins)), config.publicBaseUrl);
-  return { entrance: [cors, refuse, authenticate(identify), limitRate(config.rateLimitPerSecond)], body, fhirBody };
+  return {
+    entrance: [cors, refuse, authenticate(identify), limitRate(config.rateLimitPerSecond)],
+    body,
+    fhirBody,
+    form,
+  };
 }

@@ -30,7 +30,7 @@ import {
   readWrongServices,
 } from './read-moments.ts';
 import { isOfOrder, isOfOrders, termsOf } from './read-ordering.ts';
-import { readPatientTexts } from './read-patient-texts.ts';
+import { readPatientTexts, readTold } from './read-patient-texts.ts';
 import { compiled, type RuleContext, readRule, reasonOf } from './read-rule.ts';
 import type { Catalogue } from './sources.ts';
 import type { Indicator, LevelGroup, Raise, RaiseKind, SiteSetting, Topic } from './topic.ts';
@@ -158,6 +158,7 @@ function readGroup(action: PlanDefinitionAction, context: RuleContext): LevelGro
     atHook: readAtHook(action),
     wrongServices: readWrongServices(action),
     silencedFor: durationOf(extensionNamed(action, 'override-silences')),
+    patientTexts: readTold(action, context.texts),
   };
 }
 

@@ -88,6 +88,8 @@ export type LevelGroup = {
   wrongServices: Coding[];
   /** How long an override keeps the same finding from being shown in full again, in milliseconds; absent = never. */
   silencedFor?: number | undefined;
+  /** What the level means for the patient. */
+  patientTexts: PatientText[];
 };
 
 /** When a hook says a level in its own words. `always` comes last. */

@@ -8,7 +8,14 @@ import type { OperationParameter } from './parameters.ts';
 import { populateOperation } from './populate-operation.ts';
 import { validateOperation } from './validate-operation.ts';
 
-const takes = (name: string, type: string, min: number, max: '1' | '*', documentation: string): OperationParameter => ({
+/** One parameter. */
+export const takes = (
+  name: string,
+  type: string,
+  min: number,
+  max: '1' | '*',
+  documentation: string,
+): OperationParameter => ({
   name,
   type,
   min,

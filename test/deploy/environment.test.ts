@@ -38,6 +38,7 @@ test('what production cannot start without is set by the manifests', () => {
   const set = new Set(
     USED.filter(([file]) => /deployment|kustomization|Docker/.test(file)).flatMap(([, names]) => names),
   );
-  const wanted = ['NODE_ENV', 'PUBLIC_BASE_URL', 'SITE_CONFIG_FILE', 'CLIENT_TRUST', 'ISSUERS_FILE', 'DATABASE_URL'];
+  const files = ['SITE_CONFIG_FILE', 'ISSUERS_FILE'];
+  const wanted = ['NODE_ENV', 'PUBLIC_BASE_URL', 'CLIENT_TRUST', 'DATABASE_URL', 'FINGERPRINT_KEY', ...files];
   expect(wanted.filter((name) => !set.has(name))).toEqual([]);
 });

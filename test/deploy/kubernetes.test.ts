@@ -125,7 +125,9 @@ whenFound('kubectl', kubectlFound, () => {
         {
           ...settings?.data,
           ...own,
+          // What a pod takes from the secret.
           DATABASE_URL: 'postgresql://cds@database/cds',
+          FINGERPRINT_KEY: 'k'.repeat(32),
           SITE_CONFIG_FILE: `${FOLDER}/config/site.json`,
           ISSUERS_FILE: `${FOLDER}/config/issuers.json`,
         },

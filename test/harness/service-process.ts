@@ -25,6 +25,8 @@ export async function startProcess(env: Record<string, string>): Promise<Service
   const base = new Promise<string>((resolve) => {
     // The log goes on being read, or the process would wait for a reader.
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      // The demonstration says welcome in words.
+      if (!line.startsWith('{')) return;
       const { msg, base } = JSON.parse(line) as { msg: string; base: string };
       if (msg === 'listening') resolve(base);
     });

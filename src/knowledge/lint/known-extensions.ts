@@ -155,6 +155,7 @@ export const KNOWN_EXTENSIONS: Partial<Record<Level, Readonly<Record<string, Sha
       }),
     ),
     'wrong-service': many(one('Coding')),
+    'patient-text': many(one('Code', 'String')),
   },
   rule: {
     variable: many(one('Expression')),

@@ -1,0 +1,40 @@
+/** How the page got to a health record: the demonstration, a launch, the way back from one, or nothing of it. */
+import type { AppContext } from './app-context.ts';
+import { readAppContext } from './app-context.ts';
+import { type HealthRecord, openRecord } from './record.ts';
+import type { Start } from './service.ts';
+
+export type Opened =
+  | { kind: 'record'; record: HealthRecord; context: AppContext }
+  | { kind: 'leaving' }
+  | { kind: 'unknown-server' }
+  | { kind: 'nowhere' };
+
+/** @param address of the page. @throws when a launch failed */
+export async function openFrom(address: URL, start: Start): Promise<Opened> {
+  const { searchParams } = address;
+  const iss = searchParams.get('iss')?.replace(/\/+$/, '');
+  if (iss !== undefined) {
+    // Only servers that the site has registered: any other would be a way to make this page talk to it.
+    const app = start.apps.find((one) => one.iss === iss);
+    if (!app) return { kind: 'unknown-server' };
+    const { leaveForAuthorization } = await import('./smart.ts');
+    const types = start.queries.map(({ type }) => type);
+    await leaveForAuthorization(app, searchParams.get('launch'), types);
+    return { kind: 'leaving' };
+  }
+  if (searchParams.has('state') || searchParams.has('error')) {
+    const { authorized } = await import('./smart.ts');
+    const { record, appContext } = await authorized();
+    if (!start.apps.some((one) => one.iss === record.base)) return { kind: 'unknown-server' };
+    return { kind: 'record', record, context: readAppContext(appContext, start.questionnaires) };
+  }
+  const patient = searchParams.get('patient');
+  if (start.demonstration && patient !== null && /^[A-Za-z0-9.-]{1,64}$/.test(patient)) {
+    const base = new URL('../fhir', address).href;
+    // What a launch would carry; it is checked like one that comes from there.
+    const context = readAppContext(searchParams.get('appContext'), start.questionnaires);
+    return { kind: 'record', record: openRecord(base, patient), context };
+  }
+  return { kind: 'nowhere' };
+}

@@ -1,0 +1,19 @@
+/** The page was opened without a health record: where it can be opened from. */
+import { element, link } from '../../shared/element.ts';
+import type { Start } from '../service.ts';
+import type { Words } from '../words.ts';
+
+export function nowhere(why: 'nowhere' | 'unknown-server', { apps }: Start, words: Words): HTMLElement {
+  const isUnknown = why === 'unknown-server';
+  const ways = apps.map(({ iss, name }) => {
+    const address = new URL(`?${new URLSearchParams({ iss })}`, location.href);
+    return element('li', {}, link(name ?? new URL(iss).host, address.href));
+  });
+  return element(
+    'div',
+    { class: 'step' },
+    element('h1', { tabindex: '-1' }, words.title),
+    element('p', {}, isUnknown ? words.unknownServer : words.noPatient),
+    ways.length > 0 && element('ul', {}, ...ways),
+  );
+}
