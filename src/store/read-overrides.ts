@@ -6,7 +6,7 @@ import type { Availability } from './availability.ts';
 import type { Tables } from './tables.ts';
 
 /** A database that answers takes a few milliseconds. */
-export const OVERRIDES_WITHIN_MS = 150;
+const OVERRIDES_WITHIN_MS = 150;
 
 /** The overrides of a store. */
 export function readOverrides(tables: Tables, database: Availability, withinMs = OVERRIDES_WITHIN_MS): Overrides {
