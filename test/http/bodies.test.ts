@@ -60,7 +60,7 @@ describe('compressed bodies', () => {
 describe('size', () => {
   const padded = (bytes: number) => {
     const body = JSON.stringify({ ...good, extension: { padding: '' } });
-    return body.replace('"padding":""', `"padding":"${'x'.repeat(bytes - body.length)}"`);
+    return body.replace('"padding":""', `"padding":"${'x'.repeat(bytes - Buffer.byteLength(body))}"`);
   };
 
   test('when a body has as many bytes as are read then it is read, one more is refused', async () => {
