@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'too-large'
   | 'body-not-supported'
   | 'unauthenticated'
+  | 'other-origin'
   | 'too-many-calls'
   | 'overloaded'
   | 'unknown-card'

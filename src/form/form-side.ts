@@ -5,14 +5,14 @@ import { ServiceError } from '../errors.ts';
 import type { Moment } from '../evidence/chart.ts';
 import { argumentsOf } from '../operations/arguments.ts';
 import { chartOf } from '../operations/assess.ts';
-import { takes } from '../operations/table.ts';
+import { RECORD, takes } from '../operations/parameters.ts';
 import { type Alerts, alertsOf } from './alerts.ts';
 import { askedOf } from './asked.ts';
 import { type PatientResult, patientResult } from './result.ts';
 import { safetyNet, type Told, toldTo } from './told.ts';
 
 /** What the page needs before the first question. */
-type FormStart = {
+export type FormStart = {
   /** The plan that the answers go to. */
   plan: string;
   /** Canonicals of the forms that the person fills, the plan's own form first. */
@@ -39,8 +39,7 @@ const INPUT = [
   takes('plan', 'canonical', 1, '1', 'The plan'),
   takes('response', 'QuestionnaireResponse', 0, '*', 'Answers so far'),
   takes('subject', 'Reference', 1, '1', 'The person'),
-  takes('chart', 'Bundle', 0, '*', 'What was read of the record'),
-  takes('searched', 'code', 0, '*', 'Types that were read in full'),
+  ...RECORD,
 ];
 
 /** Prepares the side once. Nothing that is sent is kept. */

@@ -13,7 +13,21 @@ export type AccessLine = {
   issuer?: string | undefined;
 };
 
-const ROUTES = new Set(['cds-services', 'openapi.json', 'livez', 'readyz', 'metrics', 'fhir', 'fhir-api', 'admin']);
+const ROUTES = new Set([
+  'cds-services',
+  'openapi.json',
+  'livez',
+  'readyz',
+  'metrics',
+  'fhir',
+  'fhir-api',
+  'form-api',
+  'form',
+  'ehr',
+  'explorer',
+  'assets',
+  'admin',
+]);
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** A call that was answered has a line of its own (`answered`); nothing is said twice. */

@@ -16,6 +16,7 @@ const STATUS: Record<ErrorCode, { status: number; issue: IssueCode; headers?: Re
   'too-large': { status: 413, issue: 'too-long' },
   'body-not-supported': { status: 415, issue: 'not-supported' },
   unauthenticated: { status: 401, issue: 'login', headers: { 'www-authenticate': 'Bearer' } },
+  'other-origin': { status: 403, issue: 'forbidden' },
   'too-many-calls': { status: 429, issue: 'throttled', headers: { 'retry-after': '1' } },
   overloaded: { status: 503, issue: 'transient', headers: { 'retry-after': '1' } },
   'unknown-card': { status: 404, issue: 'not-found' },

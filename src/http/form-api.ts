@@ -1,5 +1,5 @@
 /**
- * What the form's page asks, from its own origin and without a token (ADR 0019): our Questionnaires, operations on them
+ * What the form's page asks, from its own origin and without a token (ADR 0021): our Questionnaires, operations on them
  * that keep nothing, the alerts, the words at the end. No other origin may read an answer.
  */
 import { type Request, type RequestHandler, type Response, Router } from 'express';
@@ -57,5 +57,5 @@ const sameOrigin: RequestHandler = ({ headers }, response, next) => {
   response.set({ 'cache-control': 'no-store', vary: 'origin' });
   const from = headers['sec-fetch-site'];
   if (from === undefined || from === 'same-origin' || from === 'none') return next();
-  throw new ServiceError('refused', 'Only the pages of this service ask here');
+  throw new ServiceError('other-origin', 'Only the pages of this service ask here');
 };

@@ -12,6 +12,27 @@ export type OperationParameter = {
   part?: OperationParameter[];
 };
 
+/** One parameter. */
+export const takes = (
+  name: string,
+  type: string,
+  min: number,
+  max: '1' | '*',
+  documentation: string,
+): OperationParameter => ({
+  name,
+  type,
+  min,
+  max,
+  documentation,
+});
+
+/** What is recorded of the person, sent along. */
+export const RECORD: readonly OperationParameter[] = [
+  takes('chart', 'Bundle', 0, '*', 'What is recorded of the person; only the given resources are read'),
+  takes('searched', 'code', 0, '*', 'A type of which the chart holds all there is: what is missing is then "none"'),
+];
+
 /** A value, a resource or parts. */
 export type Argument = { name: string; value?: unknown; resource?: FhirResource; part?: Argument[] };
 

@@ -4,30 +4,11 @@ import { assessOperation } from './assess.ts';
 import { dataRequirements } from './data-requirements.ts';
 import { extractOperation } from './extract-operation.ts';
 import type { Operation } from './operation.ts';
-import type { OperationParameter } from './parameters.ts';
+import { RECORD, takes } from './parameters.ts';
 import { populateOperation } from './populate-operation.ts';
 import { validateOperation } from './validate-operation.ts';
 
-/** One parameter. */
-export const takes = (
-  name: string,
-  type: string,
-  min: number,
-  max: '1' | '*',
-  documentation: string,
-): OperationParameter => ({
-  name,
-  type,
-  min,
-  max,
-  documentation,
-});
-
-const CHART = [
-  takes('chart', 'Bundle', 0, '*', 'What is recorded of the person; only the given resources are read'),
-  takes('searched', 'code', 0, '*', 'A type of which the chart holds all there is: what is missing is then "none"'),
-  takes('encounter', 'Reference', 0, '1', 'The encounter in which this happens'),
-];
+const CHART = [...RECORD, takes('encounter', 'Reference', 0, '1', 'The encounter in which this happens')];
 
 const PREFETCH = {
   ...takes('prefetchData', 'Element', 0, '*', 'What a prefetch template gave; a key without data was empty'),

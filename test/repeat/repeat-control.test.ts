@@ -69,6 +69,15 @@ onEachDatabase((database) => {
     const { cards } = await service.call(request);
     return cards.find((card) => extension(card)?.confidential === false);
   }
+  /** A finding of a level that nobody has overridden yet. */
+  async function shownFirst(level: string) {
+    const request = requestFor(LEVELS[level] ?? {});
+    const first = await shown(request);
+    expect(extension(first)?.level).toBe(level);
+    expect(isReminder(first)).toBe(false);
+    expect(first?.detail).not.toContain('overridden');
+    return { request, first };
+  }
   async function say(feedback: unknown, { later = 0 } = {}): Promise<void> {
     time = Date.parse(NOW) + later;
     expect((await (services[0] as RunningService).post(FEEDBACK, { feedback: [feedback] })).status).toBe(200);
@@ -82,10 +91,7 @@ onEachDatabase((database) => {
   test.each(['soon', 'routine', 'self-care'])(
     'when a finding of level %s was overridden then for 24 hours a reminder stands in its place, and no longer',
     async (level) => {
-      const request = requestFor(LEVELS[level] ?? {});
-      const first = await shown(request);
-      expect(extension(first)?.level).toBe(level);
-      expect(isReminder(first)).toBe(false);
+      const { request, first } = await shownFirst(level);
       // An hour ago, so that the answers hold longer than the silence.
       await say(overrideOf(first, at(-HOUR)));
       for (const later of [0, 60_000, 23 * HOUR - 1]) {
@@ -107,10 +113,7 @@ onEachDatabase((database) => {
   test.each(['emergency', 'same-day', 'incomplete'])(
     'when a finding of level %s was overridden then it is told in full again, with the reason that was given',
     async (level) => {
-      const request = requestFor(LEVELS[level] ?? {});
-      const first = await shown(request);
-      expect(extension(first)?.level).toBe(level);
-      expect(first?.detail).not.toContain('overridden');
+      const { request, first } = await shownFirst(level);
       await say(overrideOf(first));
       const again = await shown(request, { later: 1000 });
       expect(isReminder(again)).toBe(false);

@@ -1,10 +1,11 @@
 /** Level groups: named, coded, ordered by a known indicator, raising to levels that exist. */
 import { milliseconds } from '../../fhir/durations.ts';
-import { extensionNamed, extensionsNamed, extensionText } from '../../fhir/extensions.ts';
+import { extensionNamed } from '../../fhir/extensions.ts';
 import type { PlanDefinitionAction } from '../../fhir/types.ts';
 import type { Problem } from '../sources.ts';
 import { alwaysOn, type LevelGroup } from '../topic.ts';
 import { problems, type Subject } from './subject.ts';
+import { textsOf, toldCodes, untold } from './told-texts.ts';
 
 /** CDS Hooks: a summary has fewer than 140 characters. */
 const SUMMARY_LIMIT = 139;
@@ -16,13 +17,11 @@ export function wrongLevels({ topic, plan, file }: Subject): Problem[] {
   if (actions.length === 0) return problems(file, topic.id, ['the plan has no level groups']);
   const codes = topic.allGroups.map(({ code }) => code);
   const never = [...alwaysOn(topic), ...topic.orderGroups];
-  const texts = new Set(extensionsNamed(plan, 'patient-text').map((text) => extensionText(text, 'code')));
+  const texts = textsOf(plan);
   return topic.allGroups.flatMap((group, at) => [
     ...problems(file, actions[at]?.id ?? group.code, [
       ...wrongGroup(actions[at], codes),
-      ...extensionsNamed(actions[at], 'patient-text')
-        .filter(({ valueCode }) => valueCode !== undefined && !texts.has(valueCode))
-        .map(({ valueCode }) => `\`patient-text\` ${valueCode} is no text of the plan`),
+      ...untold(toldCodes([actions[at]]), texts),
       ...group.raises
         .filter(({ level }) => !codes.includes(level))
         .map(({ level }) => `\`raise-when-open\` names the unknown level ${level}`),

@@ -4,6 +4,7 @@ import type { Problem } from '../sources.ts';
 import type { AtHook } from '../topic.ts';
 import { HOOK_NOTE } from './places.ts';
 import { problems, type Subject } from './subject.ts';
+import { textsOf, untold } from './told-texts.ts';
 
 const NAME = /^[a-z][A-Za-z0-9]*$/;
 
@@ -30,11 +31,11 @@ function wrongWords(atHook: AtHook[], hooks: string[]): string[] {
 }
 
 function wrongNotes({ topic, plan }: Subject): string[] {
-  const texts = new Set(extensionsNamed(plan, 'patient-text').map((text) => extensionText(text, 'code')));
+  const texts = textsOf(plan);
   const notes = extensionsNamed(plan, HOOK_NOTE).flatMap((note) => {
     const [text, told] = [extensionText(note, 'text'), extensionText(note, 'patient-text')];
     if ((text === undefined) === (told === undefined)) return ['a note has either `text` or `patient-text`'];
-    return told === undefined || texts.has(told) ? [] : [`\`patient-text\` ${told} is no text of the plan`];
+    return untold(told === undefined ? [] : [told], texts);
   });
   const never = topic.hookNotes.flatMap(({ hooks }) => hooks.filter((hook) => !topic.hooks.includes(hook)));
   return [...notes, ...never.map((hook) => `names ${hook}, at which the plan is never called`)];

@@ -1,9 +1,10 @@
 /** A rule has everything that a clinician needs to judge it, and names only what exists. */
 import { milliseconds } from '../../fhir/durations.ts';
-import { extensionsNamed, extensionText, extensionTexts } from '../../fhir/extensions.ts';
+import { extensionsNamed, extensionTexts } from '../../fhir/extensions.ts';
 import type { PlanDefinitionAction, RelatedArtifact } from '../../fhir/types.ts';
 import type { Problem } from '../sources.ts';
 import { problems, type Subject } from './subject.ts';
+import { textsOf, toldCodes, untold } from './told-texts.ts';
 
 /** Findings about the rules of a plan. */
 export function incompleteRules(subject: Subject): Problem[] {
@@ -32,7 +33,7 @@ function knownNames({ topic, plan }: Subject): Known {
     facts,
     named: new Set([...facts, ...topic.variableByName.keys()]),
     rules: new Set(topic.allGroups.flatMap(({ rules }) => rules.map(({ id }) => id))),
-    texts: new Set(extensionsNamed(plan, 'patient-text').map((text) => extensionText(text, 'code') ?? '')),
+    texts: textsOf(plan),
   };
 }
 
@@ -90,16 +91,13 @@ function isReadable(url: string): boolean {
 }
 
 function unknownReferences(rule: PlanDefinitionAction, { facts, named, rules, texts }: Known): string[] {
-  const codes = [rule, ...(rule.action ?? [])]
-    .flatMap((action) => extensionsNamed(action, 'patient-text'))
-    .flatMap(({ valueCode }) => valueCode ?? []);
   const shown = extensionTexts(rule, 'also-show');
   const [twin] = extensionTexts(rule, 'twin-of');
   const discriminating = extensionsNamed(rule, 'variable').flatMap(({ valueExpression }) =>
     extensionTexts(valueExpression, 'discriminating'),
   );
   return [
-    ...codes.filter((code) => !texts.has(code)).map((code) => `\`patient-text\` ${code} is no text of the plan`),
+    ...untold(toldCodes([rule, ...(rule.action ?? [])]), texts),
     ...shown.filter((name) => !facts.has(name)).map((name) => `\`also-show\` ${name} is no fact`),
     ...discriminating
       .filter((name) => !named.has(name))

@@ -82,6 +82,12 @@ refuses([
     repair: ({ action }) => add(action('H01-call'), 'patient-text', { valueCode: 'T-CALL' }),
   },
   {
+    name: 'when what a level means for the patient exists nowhere then it is refused',
+    break: ({ action }) => add(action('today'), 'patient-text', { valueCode: 'T-OTHER' }),
+    refused: { element: 'today', reason: /T-OTHER is no text of the plan/ },
+    repair: ({ action }) => add(action('today'), 'patient-text', { valueCode: 'T-CALL' }),
+  },
+  {
     name: 'when two texts have one code then it is refused, unless one is for a gate',
     break: ({ plan }) => add(plan, 'patient-text', structuredClone(extension(plan, 'patient-text'))),
     refused: { ...texts, reason: /two texts for patients are called T-CALL/ },
