@@ -1,6 +1,7 @@
 /** The envelope of the resources that facts are read from: the shapes that readers rely on, not all of FHIR. */
 import { z } from 'zod';
 import type { FhirResource } from '../fhir/types.ts';
+import { type Predicate, predicateOf } from './predicate.ts';
 
 const text = z.string().optional();
 const coding = z.looseObject({ system: text, code: text, display: text });
@@ -48,7 +49,8 @@ const medication = {
   medicationReference: reference.optional(),
 };
 
-const envelopes = new Map<string, z.ZodType>([
+/** By resource type. */
+export const envelopes: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['Patient', z.looseObject({ ...resource, gender: text, birthDate: text })],
   [
     'QuestionnaireResponse',
@@ -137,11 +139,14 @@ const envelopes = new Map<string, z.ZodType>([
   ['EpisodeOfCare', z.looseObject({ ...resource, type: z.array(concept).optional(), period: period.optional() })],
 ]);
 
+const known = new Map<unknown, Predicate>();
+const predicates = new Map([...envelopes].map(([type, schema]) => [type, predicateOf(schema, known)]));
+
 /** Whether a resource holds together as far as it is read; types that are not read always do. */
 export function isWellFormed(found: FhirResource): boolean {
   if (typeof found.resourceType !== 'string') return false;
   try {
-    return envelopes.get(found.resourceType)?.safeParse(found).success ?? true;
+    return predicates.get(found.resourceType)?.(found) ?? true;
   } catch {
     // Nested deeper than the stack: nobody could read it.
     return false;

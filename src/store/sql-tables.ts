@@ -18,6 +18,7 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
  * @param elements the function that makes a row, with a column `value`, of each element of a JSON array
  */
 export function sqlTables(db: Kysely<Schema>, elements: (json: string) => RawBuilder<unknown>): Tables {
+  const overrides = overridesQuery(db);
   return {
     // Beside every answer: one parameter, however many cards, costs a fraction of what a list of values does.
     insertCards: async (cards) => {
@@ -55,17 +56,9 @@ export function sqlTables(db: Kysely<Schema>, elements: (json: string) => RawBui
         .execute();
     },
     overridesOf: async ({ tenant, service }, fingerprint) => {
-      const found = await db
-        .selectFrom('feedback')
-        .innerJoin('issued_card', 'issued_card.uuid', 'feedback.card')
-        .select(['outcome_at', 'received_at', 'reason_code', 'reason_system', 'hook', 'level', 'plan'])
-        .where('feedback.fingerprint', '=', fingerprint)
-        .where('tenant', '=', tenant)
-        .where('service', '=', service)
-        .orderBy('received_at', 'desc')
-        .limit(MOST_OVERRIDES)
-        .execute();
-      return found.map(overrideOf).sort((one, other) => other.at - one.at);
+      const parameters = [fingerprint, tenant, service, MOST_OVERRIDES];
+      const { rows } = await db.executeQuery<OverrideRow>({ ...overrides, parameters });
+      return rows.map(overrideOf).sort((one, other) => other.at - one.at);
     },
     keepSecret: async (name, secret) => {
       await db
@@ -105,6 +98,19 @@ export function sqlTables(db: Kysely<Schema>, elements: (json: string) => RawBui
     },
   };
 }
+
+/** Asked at every call, so it is put into words once. Its parameters are the fingerprint, tenant, service and limit. */
+const overridesQuery = (db: Kysely<Schema>) =>
+  db
+    .selectFrom('feedback')
+    .innerJoin('issued_card', 'issued_card.uuid', 'feedback.card')
+    .select(['outcome_at', 'received_at', 'reason_code', 'reason_system', 'hook', 'level', 'plan'])
+    .where('feedback.fingerprint', '=', '')
+    .where('tenant', '=', '')
+    .where('service', '=', '')
+    .orderBy('received_at', 'desc')
+    .limit(MOST_OVERRIDES)
+    .compile();
 
 function feedbackRow(entry: FeedbackEntry, receivedAt: number): Omit<Schema['feedback'], 'fingerprint'> {
   const { reason, userComment } = (entry.outcome === 'overridden' && entry.overrideReason) || {};

@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Kysely, SqliteDialect, sql } from 'kysely';
+import type { Database } from 'better-sqlite3';
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely';
 import type { Connection } from './connection.ts';
 import type { Schema } from './schema.ts';
 import { migrate, sqlTables } from './sql-tables.ts';
@@ -14,14 +15,15 @@ const CHECKPOINT_PAGES = 4000;
 
 /** Opens the file, which is made when it is not there. @throws when the driver is not installed, or the file not usable */
 export async function connectSqlite(file: string): Promise<Connection> {
-  const { default: Database } = await import('better-sqlite3');
+  const { default: Sqlite } = await import('better-sqlite3');
   mkdirSync(dirname(file), { recursive: true });
   const open = (synchronous: 'NORMAL' | 'FULL') => {
-    const database = new Database(file, { timeout: BUSY_MS });
+    const database = new Sqlite(file, { timeout: BUSY_MS });
     database.pragma('journal_mode = WAL');
     database.pragma(`synchronous = ${synchronous}`);
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-    return new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
+    const prepared = { prepare: preparedOnce(database), close: () => database.close() };
+    return new Kysely<Schema>({ dialect: new SqliteDialect({ database: prepared }) });
   };
   // To wait for the disk is to keep every caller waiting. Issued cards are not worth that; what is acknowledged is.
   const [db, durable] = [open('NORMAL'), open('FULL')];
@@ -37,5 +39,21 @@ export async function connectSqlite(file: string): Promise<Connection> {
       await durable.destroy();
       await db.destroy();
     },
+  };
+}
+
+/** Beyond this many different statements something makes them up. */
+const MOST_STATEMENTS = 200;
+
+/** The few statements of the store are the same at every call; to prepare one costs more than to run it. */
+function preparedOnce(database: Database): SqliteDatabase['prepare'] {
+  const statements = new Map<string, SqliteStatement>();
+  return (text) => {
+    let statement = statements.get(text);
+    if (!statement) {
+      statement = database.prepare(text) as SqliteStatement;
+      if (statements.size < MOST_STATEMENTS) statements.set(text, statement);
+    }
+    return statement;
   };
 }
