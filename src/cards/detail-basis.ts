@@ -30,7 +30,8 @@ export function basisSection(context: CardContext): Section {
   };
 }
 
-function pregnancyLines({ decision, moment }: CardContext): string[] {
+/** Gestation and how it was dated, or the end; Markdown, a bullet each. None outside pregnancy. */
+export function pregnancyLines({ decision, moment }: CardContext): string[] {
   const { gates, gestation, pregnancy, discord } = decision;
   const notes = pregnancy.notes.map((note) => bullet(escaped(note)));
   if (gates.has('OUT')) return [];

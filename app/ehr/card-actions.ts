@@ -1,0 +1,61 @@
+/** What a clinician does with a card: the record is changed first, then the service is told. */
+
+import type { CardActions } from './view/card.ts';
+import type { Action, Card, Link } from './wire/card.ts';
+import { sendFeedback } from './wire/feedback.ts';
+import { createFhir, deleteFhir, updateFhir } from './wire/fhir-server.ts';
+
+/** @param serviceUrl that gave the card. @param renew reads the record again after it was changed */
+export function actionsOn(
+  { uuid, overrideReasons = [] }: Card,
+  serviceUrl: string,
+  patientId: string,
+  renew: () => Promise<void>,
+): CardActions {
+  return {
+    accept: async ({ uuid: id, actions = [] }) => {
+      const made: string[] = [];
+      for (const action of actions) made.push(await carriedOut(action));
+      if (uuid !== undefined && id !== undefined) {
+        await sendFeedback(serviceUrl, uuid, { outcome: 'accepted', acceptedSuggestions: [{ id }] });
+      }
+      await renew();
+      return `Accepted. ${made.join(' ')} The service was told.`;
+    },
+    override: async (code, userComment) => {
+      const reason = overrideReasons.find((one) => one.code === code);
+      const overrideReason = {
+        ...(reason?.code && { reason: { code: reason.code, system: reason.system } }),
+        ...(userComment !== '' && { userComment }),
+      };
+      const said = Object.keys(overrideReason).length > 0;
+      await sendFeedback(serviceUrl, uuid ?? '', { outcome: 'overridden', ...(said && { overrideReason }) });
+      return 'Overridden. The service was told.';
+    },
+    launchUrl: (link) => launchUrl(link, patientId),
+  };
+}
+
+/** @returns what was done, in words */
+async function carriedOut({ type, description, resource, resourceId }: Action): Promise<string> {
+  if (type === 'delete' && resourceId !== undefined) {
+    await deleteFhir(resourceId, description);
+    return `${resourceId} was removed.`;
+  }
+  if (!resource) return '';
+  const { resourceType, id } =
+    type === 'update' ? await updateFhir(resource, description) : await createFhir(resource, description);
+  return `${resourceType}/${id} was drafted.`;
+}
+
+/**
+ * An EHR with an authorization server would hand `appContext` over with the token (SMART App Launch). This one has
+ * none, so the form of this very service is opened with the same two facts in its address.
+ */
+function launchUrl({ url, appContext }: Link, patientId: string): string | undefined {
+  const app = new URL(url, document.baseURI);
+  if (app.origin !== location.origin) return undefined;
+  app.searchParams.set('patient', patientId);
+  if (appContext !== undefined) app.searchParams.set('appContext', appContext);
+  return app.href;
+}
