@@ -54,8 +54,15 @@ async function carriedOut({ type, description, resource, resourceId }: Action): 
  */
 function launchUrl({ url, appContext }: Link, patientId: string): string | undefined {
   const app = new URL(url, document.baseURI);
-  if (app.origin !== location.origin) return undefined;
+  if (app.origin !== location.origin && !isThisMachine(app)) return undefined;
+  app.host = location.host;
   app.searchParams.set('patient', patientId);
   if (appContext !== undefined) app.searchParams.set('appContext', appContext);
   return app.href;
 }
+
+/** The same service under its other name. */
+const isThisMachine = ({ hostname, port, protocol }: URL): boolean =>
+  protocol === location.protocol && port === location.port && [hostname, location.hostname].every(isLoopback);
+
+const isLoopback = (name: string): boolean => name === 'localhost' || name === '127.0.0.1' || name === '[::1]';
