@@ -43,12 +43,6 @@ export async function openChart(patientId: string, isCurrent: () => boolean, isM
     slots.banner.replaceChildren(banner(chart));
     slots.moments.replaceChildren(momentPanel(moments, catalogue, chart, fire));
     drawRecord(slots, chart, questions);
-    slots.writeDown.replaceChildren(
-      writeDownForms(questions, patientId, async () => {
-        await renew();
-        await fire(moments.open);
-      }),
-    );
   }
 
   async function fire(moment: Moment): Promise<void> {
@@ -68,8 +62,10 @@ export async function openChart(patientId: string, isCurrent: () => boolean, isM
     }
   }
 
+  const opened = () => fire(momentsOf(chart, renew).open);
   draw();
-  await fire(momentsOf(chart, renew).open);
+  slots.writeDown.replaceChildren(writeDownForms(questions, patientId, () => renew().then(opened)));
+  await opened();
 }
 
 async function readShelf(): Promise<Shelf> {

@@ -1,11 +1,12 @@
 /** Everything a Decision rests on, so that it can be made again from this alone (bar section 4). */
 
 import type { CardContext } from '../cards/card-context.ts';
-import { pregnancyLines } from '../cards/detail-basis.ts';
+import { isDated, pregnancyLines } from '../cards/detail-basis.ts';
 import type { Decision, RuleResult } from '../decision/decision.ts';
 import type { Candidate, Fact, SetAside } from '../evidence/fact.ts';
 import type { InstantRange } from '../fhir/dates.ts';
 import type { Parameters, ParametersParameter } from '../fhir/types.ts';
+import { printGestation } from '../pregnancy/gestation.ts';
 
 type Part = ParametersParameter;
 
@@ -24,6 +25,7 @@ export function evidenceParameters(context: CardContext): Parameters {
       { name: 'inPathway', valueBoolean: inPathway },
       ...[...gates].map((gate) => code('gate', gate)),
       ...(gestation.known ? gestationDays(decision) : []),
+      ...(gestation.known && isDated(decision) ? [text('gestation', printGestation(gestation))] : []),
       ...pregnancyLines(context).map((line) => ({ name: 'pregnancy', valueMarkdown: line })),
       ...results.map(rulePart),
       ...shown.filter(({ value }) => value !== undefined).map(factPart),
@@ -37,11 +39,16 @@ export function evidenceParameters(context: CardContext): Parameters {
 const code = (name: string, valueCode: string): Part => ({ name, valueCode });
 const text = (name: string, valueString: string): Part => ({ name, valueString });
 
-/** The level as a code, and as a card says it. */
+/** The level as a code and as a card says it; `urgency` counts the levels of the plan, 1 is the most urgent. */
 function levelParts({ topic, decision: { level } }: CardContext): Part[] {
   const group = topic.groups.find((one) => one.code === level);
   if (level === undefined || !group) return [];
-  return [code('level', level), text('levelTitle', group.title), code('indicator', group.indicator)];
+  return [
+    code('level', level),
+    text('levelTitle', group.title),
+    code('indicator', group.indicator),
+    { name: 'urgency', valuePositiveInt: topic.groups.indexOf(group) + 1 },
+  ];
 }
 
 /** An interval of completed days. */

@@ -13,6 +13,8 @@ export type Question = {
   unit: { code: string; display: string; system: string } | undefined;
   /** The person is the one who knows; else a clinician is. */
   isOfPerson: boolean;
+  /** Does not change from day to day. */
+  isLasting: boolean;
   normal: { from?: number; below?: number } | undefined;
 };
 
@@ -44,6 +46,7 @@ const isHidden = (item: QuestionnaireItem): boolean =>
   item.extension?.some(({ url, valueBoolean }) => url === HIDDEN && valueBoolean === true) === true;
 
 function question(form: Questionnaire, item: QuestionnaireItem, groups: QuestionnaireItem[]): Question {
+  const factClass = own(item, 'fact-class')?.valueCode ?? '';
   const unit = item.extension?.find(({ url }) => url === UNIT)?.valueCoding;
   return {
     form,
@@ -52,7 +55,8 @@ function question(form: Questionnaire, item: QuestionnaireItem, groups: Question
     label: own(item, 'fact-label')?.valueString ?? item.text ?? item.linkId,
     codes: item.code ?? [],
     unit: unit?.code ? { code: unit.code, display: unit.display ?? unit.code, system: unit.system ?? '' } : undefined,
-    isOfPerson: ['symptom', 'context'].includes(own(item, 'fact-class')?.valueCode ?? ''),
+    isOfPerson: ['symptom', 'context'].includes(factClass),
+    isLasting: factClass === 'context',
     normal: rangeOf(own(item, 'normal-range')),
   };
 }

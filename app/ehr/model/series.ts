@@ -9,7 +9,8 @@ type Reading = Point & { unit: string };
 
 /** @returns one line for each question and unit of which there is a value, oldest value first */
 export function seriesIn(resources: FhirResource[], questions: Question[]): Series[] {
-  return questions.filter(isNumber).flatMap((question) => {
+  const changing = questions.filter((question) => isNumber(question) && !question.isLasting);
+  return changing.flatMap((question) => {
     const readings = resources.flatMap((resource) => readingsOf(resource, question));
     const units = [...new Set(readings.map(({ unit }) => unit))];
     return units.map((unit) => ({

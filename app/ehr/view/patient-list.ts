@@ -2,16 +2,15 @@
 import { element } from '../../shared/element.ts';
 import { nameOf, type PatientRecord } from '../model/record.ts';
 import type { Assessment } from '../wire/assess.ts';
-import { rankOf } from '../wire/card.ts';
-import { printGestation } from './print.ts';
 
 /** `assessment` is undefined when the service could not say. */
 export type Listed = PatientRecord & { assessment: Assessment | undefined };
 
 export function patientList(listed: Listed[]): HTMLElement {
-  const rank = ({ assessment }: Listed) => (assessment ? rankOf(assessment.level?.indicator) : -1);
-  const words = ({ assessment, patient }: Listed) => `${assessment?.level?.title ?? ''} ${nameOf(patient)}`;
-  const ordered = [...listed].sort((a, b) => rank(a) - rank(b) || words(a).localeCompare(words(b)));
+  // Who could not be assessed comes first, who is outside comes last.
+  const rank = ({ assessment }: Listed) => (assessment ? (assessment.level?.urgency ?? Infinity) : 0);
+  const byName = (a: Listed, b: Listed) => nameOf(a.patient).localeCompare(nameOf(b.patient));
+  const ordered = [...listed].sort((a, b) => (rank(a) === rank(b) ? byName(a, b) : rank(a) - rank(b)));
   return element(
     'section',
     { 'aria-labelledby': 'list-title' },
@@ -27,7 +26,7 @@ export function patientList(listed: Listed[]): HTMLElement {
 
 function row({ patient, assessment }: Listed): HTMLElement {
   const { id = '', birthDate = 'unknown' } = patient;
-  const gestation = assessment?.gestation && assessment.pregnancy ? printGestation(assessment.gestation) : '';
+  const gestation = assessment?.gestation ? `${assessment.gestation} weeks` : '';
   return element(
     'li',
     { 'data-indicator': assessment?.level?.indicator ?? 'none' },

@@ -4,11 +4,3 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short'
 export const printMoment = (at: number): string => (Number.isNaN(at) ? 'at an unknown time' : MOMENT.format(at));
 
 export const printMs = (milliseconds: number): string => `${Math.round(milliseconds)} ms`;
-
-/** Completed weeks and days, as an interval where it is one. */
-export function printGestation({ min, max }: { min: number; max: number }): string {
-  const [from, to] = [weeks(min), weeks(max)];
-  return `${from === to ? from : `${from} to ${to}`} weeks`;
-}
-
-const weeks = (days: number): string => `${Math.floor(days / 7)}+${days % 7}`;

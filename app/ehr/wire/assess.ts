@@ -8,13 +8,13 @@ export type Fact = { name: string; label: string; recorded: string; kind: string
 
 export type Assessment = {
   /** Absent = no rule speaks, which is no all-clear. */
-  level: { title: string; indicator: Indicator } | undefined;
+  level: { title: string; indicator: Indicator; urgency: number } | undefined;
   /** The result in a sentence. */
   note: string;
   /** Gestation and how it was dated, or the end; Markdown. */
   pregnancy: string;
-  /** Completed days. */
-  gestation: { min: number; max: number } | undefined;
+  /** Completed weeks and days, if there is a gestation to speak of. */
+  gestation: string | undefined;
   facts: Fact[];
 };
 
@@ -57,13 +57,13 @@ function read(resources: FhirResource[]): Assessment {
   const guidance = resources.find((one): one is GuidanceResponse => one.resourceType === 'GuidanceResponse');
   const evidence = resources.find((one): one is Parameters => one.resourceType === 'Parameters')?.parameter ?? [];
   const [title, indicator] = [find(evidence, 'levelTitle')?.valueString, find(evidence, 'indicator')?.valueCode];
-  const [min, max] = [find(evidence, 'gestationMin')?.valueInteger, find(evidence, 'gestationMax')?.valueInteger];
+  const urgency = find(evidence, 'urgency')?.valuePositiveInt ?? 0;
   const isSilent = find(evidence, 'silent')?.valueBoolean === true;
   return {
-    level: title !== undefined && !isSilent ? { title, indicator: indicator as Indicator } : undefined,
+    level: title !== undefined && !isSilent ? { title, indicator: indicator as Indicator, urgency } : undefined,
     note: guidance?.note?.[0]?.text ?? '',
     pregnancy: evidence.flatMap(({ name, valueMarkdown }) => (name === 'pregnancy' ? [valueMarkdown] : [])).join('\n'),
-    gestation: min !== undefined && max !== undefined ? { min, max } : undefined,
+    gestation: find(evidence, 'gestation')?.valueString,
     facts: evidence.filter(({ name }) => name === 'fact').map(factOf),
   };
 }

@@ -29,7 +29,13 @@ export type Card = {
   selectionBehavior?: 'any' | 'at-most-one';
   overrideReasons?: Coding[];
   links?: Link[];
+  /** By the names of those who made them. */
+  extension?: Record<string, unknown>;
 };
+
+/** Not for eyes beside the clinician's: it is shown when it is opened. */
+export const isPrivate = ({ extension = {} }: Card): boolean =>
+  Object.values(extension).some((one) => (one as { confidential?: unknown } | null)?.confidential === true);
 
 const URGENCY: readonly string[] = ['critical', 'warning', 'info'];
 
@@ -38,7 +44,7 @@ export const byUrgency = (cards: Card[]): Card[] =>
   [...cards].sort((a, b) => rankOf(a.indicator) - rankOf(b.indicator));
 
 /** 0 = most urgent; what is not known comes last. */
-export const rankOf = (indicator: string | undefined): number =>
+const rankOf = (indicator: string | undefined): number =>
   indicator !== undefined && URGENCY.includes(indicator) ? URGENCY.indexOf(indicator) : URGENCY.length;
 
 export const INDICATOR_WORDS: Readonly<Record<Indicator, string>> = {
