@@ -39,7 +39,7 @@ export function evidenceParameters(context: CardContext): Parameters {
 const code = (name: string, valueCode: string): Part => ({ name, valueCode });
 const text = (name: string, valueString: string): Part => ({ name, valueString });
 
-/** The level as a code and as a card says it; `urgency` counts the levels of the plan, 1 is the most urgent. */
+/** The level as a code and as a card says it; `levelRank` counts the levels of the plan, 1 is the most urgent. */
 function levelParts({ topic, decision: { level } }: CardContext): Part[] {
   const group = topic.groups.find((one) => one.code === level);
   if (level === undefined || !group) return [];
@@ -47,7 +47,7 @@ function levelParts({ topic, decision: { level } }: CardContext): Part[] {
     code('level', level),
     text('levelTitle', group.title),
     code('indicator', group.indicator),
-    { name: 'urgency', valuePositiveInt: topic.groups.indexOf(group) + 1 },
+    { name: 'levelRank', valuePositiveInt: topic.groups.indexOf(group) + 1 },
   ];
 }
 

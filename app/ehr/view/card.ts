@@ -53,6 +53,7 @@ function suggestionList(card: Card, { accept }: CardActions, say: Say): HTMLElem
     try {
       say(await accept(suggestion));
       button.textContent = 'Accepted';
+      button.setAttribute('aria-label', `Accepted: ${suggestion.label}`);
       if (selectionBehavior === 'at-most-one')
         for (const other of list.querySelectorAll('button')) other.disabled = true;
     } catch (error) {

@@ -8,7 +8,7 @@ export type Listed = PatientRecord & { assessment: Assessment | undefined };
 
 export function patientList(listed: Listed[]): HTMLElement {
   // Who could not be assessed comes first, who is outside comes last.
-  const rank = ({ assessment }: Listed) => (assessment ? (assessment.level?.urgency ?? Infinity) : 0);
+  const rank = ({ assessment }: Listed) => (assessment ? (assessment.level?.rank ?? Infinity) : 0);
   const byName = (a: Listed, b: Listed) => nameOf(a.patient).localeCompare(nameOf(b.patient));
   const ordered = [...listed].sort((a, b) => (rank(a) === rank(b) ? byName(a, b) : rank(a) - rank(b)));
   return element(

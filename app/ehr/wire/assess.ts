@@ -8,7 +8,7 @@ export type Fact = { name: string; label: string; recorded: string; kind: string
 
 export type Assessment = {
   /** Absent = no rule speaks, which is no all-clear. */
-  level: { title: string; indicator: Indicator; urgency: number } | undefined;
+  level: { title: string; indicator: Indicator; rank: number } | undefined;
   /** The result in a sentence. */
   note: string;
   /** Gestation and how it was dated, or the end; Markdown. */
@@ -57,10 +57,10 @@ function read(resources: FhirResource[]): Assessment {
   const guidance = resources.find((one): one is GuidanceResponse => one.resourceType === 'GuidanceResponse');
   const evidence = resources.find((one): one is Parameters => one.resourceType === 'Parameters')?.parameter ?? [];
   const [title, indicator] = [find(evidence, 'levelTitle')?.valueString, find(evidence, 'indicator')?.valueCode];
-  const urgency = find(evidence, 'urgency')?.valuePositiveInt ?? 0;
+  const rank = find(evidence, 'levelRank')?.valuePositiveInt ?? 0;
   const isSilent = find(evidence, 'silent')?.valueBoolean === true;
   return {
-    level: title !== undefined && !isSilent ? { title, indicator: indicator as Indicator, urgency } : undefined,
+    level: title !== undefined && !isSilent ? { title, indicator: indicator as Indicator, rank } : undefined,
     note: guidance?.note?.[0]?.text ?? '',
     pregnancy: evidence.flatMap(({ name, valueMarkdown }) => (name === 'pregnancy' ? [valueMarkdown] : [])).join('\n'),
     gestation: find(evidence, 'gestation')?.valueString,

@@ -1,0 +1,269 @@
+/**
+ * The demonstration of a health record in a real browser, against the service as it is started. Clients are known by JWT
+ * here: every call of the page is signed, or it would be refused.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Bundle, Resource } from '@medplum/fhirtypes';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { CdsResponse } from '../../src/cds-hooks/card.ts';
+import { accessibilityFaults, chromiumFound, openBrowser, sidewaysScroll, visit } from '../harness/browser.ts';
+import { querySqlite, sqliteFound } from '../harness/databases.ts';
+import { freePort } from '../harness/free-port.ts';
+import { type ServiceProcess, startProcess } from '../harness/service-process.ts';
+import { whenFound } from '../harness/when-found.ts';
+import { answerStep, fillToReview, goOn, send } from './form-page.ts';
+
+const PHONE = { width: 320, height: 640 };
+
+whenFound('Chromium and better-sqlite3', chromiumFound && sqliteFound, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ehr-'));
+  const database = join(folder, 'store.sqlite');
+  let service: ServiceProcess;
+  let browser: Browser;
+  beforeAll(async () => {
+    const issuers = join(folder, 'issuers.json');
+    writeFileSync(issuers, '[{ "issuer": "https://other.example", "jwksUrl": "https://other.example/jwks.json" }]');
+    const port = await freePort();
+    const own = { PORT: `${port}`, PUBLIC_BASE_URL: `http://127.0.0.1:${port}`, DATABASE_URL: `sqlite:${database}` };
+    const trust = { CLIENT_TRUST: 'jwt', ISSUERS_FILE: issuers, DEMONSTRATION: 'true' };
+    [service, browser] = await Promise.all([startProcess({ ...own, ...trust }), openBrowser()]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await service.end('SIGTERM');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const stored = () =>
+    querySqlite(database, 'select outcome from feedback order by outcome').map(({ outcome }) => outcome);
+  const open = async (place: string, options?: BrowserContextOptions) => {
+    const opened = await visit(browser, `${service.base}/ehr/${place}`, options);
+    opened.page.setDefaultTimeout(8000);
+    return opened;
+  };
+  const openChart = async (patient: string, options?: BrowserContextOptions) => {
+    const opened = await open(`#${patient}`, options);
+    await answered(opened.page, 'Open chart');
+    return opened;
+  };
+  /** Until the cards of this moment are there. */
+  const answered = (page: Page, moment: string) =>
+    page.locator('.cards p[role=status]:not([aria-busy])', { hasText: `${moment}: ` }).waitFor();
+  const firstCard = (page: Page) => page.locator('.card').first();
+  const orders = async (type: string, patient: string): Promise<Resource[]> => {
+    const { entry = [] } = (await (await fetch(`${service.base}/fhir/${type}?patient=${patient}`)).json()) as Bundle;
+    return entry.flatMap(({ resource }) => resource ?? []);
+  };
+
+  test('every patient is listed with the level that the service finds, the most urgent first; a private finding does not show', async () => {
+    const { page, complaints, close } = await open('#/');
+    await page.locator('.patients').waitFor();
+    const rows = (await page.locator('.patient').allTextContents()).map((row) => row.replace(/\s+/g, ' '));
+    expect(rows.length).toBeGreaterThanOrEqual(16);
+    expect(rows[0]).toContain('Emergency now');
+    expect(rows.at(-1)).toContain('No level');
+    expect(rows.find((row) => row.includes('Nora Fischer'))).toContain('Self-care advice');
+    expect(rows.find((row) => row.includes('Amina Yusuf'))).toContain('31+0 weeks');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('link', { name: /Amina Yusuf/ }).click();
+    await answered(page, 'Open chart');
+    expect(await page.locator('.banner').textContent()).toContain('Gestation: 31+0, from due date from ultrasound');
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
+  test('the full loop: form filled, hook called, card shown, suggestion accepted, draft in the record, feedback stored', async () => {
+    const patient = 'incomplete-not-sure';
+    const { page, complaints, close } = await openChart(patient);
+    await page.getByRole('link', { name: /opens the app/ }).click();
+    await page.locator('form').waitFor();
+    expect(new URL(page.url()).searchParams.get('appContext')).toContain('saddleNumbness');
+    await answerStep(page, { backPain: 'Y' });
+    await goOn(page);
+    await fillToReview(page, { backPain: 'Y', saddleNumbness: 'Y' });
+    await send(page);
+    await page.getByText('Your answers were sent to your care team.').waitFor();
+
+    await page.goto(`${service.base}/ehr/#${patient}`);
+    await answered(page, 'Open chart');
+    expect(await firstCard(page).getAttribute('data-indicator')).toBe('critical');
+    expect(await page.locator('.banner .badge').textContent()).toBe('Emergency now');
+    const before = (await orders('ServiceRequest', patient)).length;
+    await page.getByRole('button', { name: /^Accept: Post-void residual$/ }).click();
+    await page.getByText('The service was told.').waitFor();
+    const drafts = await orders('ServiceRequest', patient);
+    expect(drafts).toHaveLength(before + 1);
+    expect(drafts.at(-1)).toMatchObject({ status: 'draft', subject: { reference: `Patient/${patient}` } });
+    await page.locator(`[data-order="ServiceRequest/${drafts.at(-1)?.id}"]`).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(stored()).toEqual(['accepted']);
+
+    await page.getByText('Not following this advice').first().click();
+    await page.getByLabel('Reason').first().selectOption({ index: 1 });
+    await page.getByLabel('Comment (may be left out)').first().fill('seen by the registrar');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Override this card' }).first().click();
+    await page.getByText('Overridden. The service was told.').waitFor();
+    expect(stored()).toEqual(['accepted', 'overridden']);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
+  test('orders: a draft is checked when it is chosen and when it is signed, and replaced by what is suggested', async () => {
+    const patient = 'order-late-anti-inflammatory';
+    const { page, complaints, close } = await openChart(patient);
+    await page.getByLabel('Order: what').selectOption({ label: 'Codeine 30 mg by mouth' });
+    await page.getByRole('button', { name: 'Order', exact: true }).click();
+    await answered(page, 'Order');
+    await page.getByRole('button', { name: 'Sign orders (2)' }).click();
+    await answered(page, 'Sign orders');
+    expect(await firstCard(page).getAttribute('data-indicator')).toBe('critical');
+    await page
+      .getByRole('button', { name: /^Accept: Replace Ibuprofen/ })
+      .first()
+      .click();
+    await page.getByText('was removed').waitFor();
+    const names = (await orders('MedicationRequest', patient)).map((one) => JSON.stringify(one));
+    expect(names.some((name) => name.includes('buprofen'))).toBe(false);
+    await page.getByRole('button', { name: /^Sign orders/ }).click();
+    await answered(page, 'Sign orders');
+    await page.getByRole('button', { name: 'Sign them' }).click();
+    await page.getByText(/orders are signed/).waitFor();
+    const states = (await orders('MedicationRequest', patient)).map((one) => (one as { status?: string }).status);
+    expect(new Set(states)).toEqual(new Set(['active']));
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
+  test('visits and bookings: each calls its hook, and the record changes when the clinician goes on', async () => {
+    const patient = 'same-day-worse-pain';
+    const { page, complaints, close } = await openChart(patient);
+    expect(await page.getByRole('button', { name: 'Discharge' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Start visit' }).click();
+    await answered(page, 'Start visit');
+    await page.getByLabel('Book: what').selectOption({ label: 'in 2 weeks' });
+    await page.getByRole('button', { name: 'Book', exact: true }).click();
+    await answered(page, 'Book');
+    expect(await firstCard(page).locator('h3').textContent()).toContain('Same day needed');
+    await page.getByRole('button', { name: 'Book it' }).click();
+    await page.getByText('The appointment is booked').waitFor();
+    await page.getByRole('button', { name: 'Discharge' }).click();
+    await answered(page, 'Discharge');
+    expect(await page.locator('.card').count()).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'End the visit' }).click();
+    await page.getByText('The visit is ended.').waitFor();
+    const visits = (await orders('Encounter', patient)).map((one) => (one as { status?: string }).status);
+    expect(visits).toContain('finished');
+    expect(await orders('Appointment', patient)).toHaveLength(1);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
+  test('with the keyboard alone: a measurement and an answer change the cards, and the exchange can be looked at', async () => {
+    const { page, complaints, close } = await openChart('self-care-mild-pain');
+    const tabTo = async (selector: string) => {
+      for (let presses = 0; presses < 80; presses += 1) {
+        if (await page.locator(selector).evaluateAll((all) => all.some((one) => one.matches(':focus')))) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`${selector} cannot be reached`);
+    };
+    expect(await firstCard(page).getAttribute('data-indicator')).toBe('info');
+    await tabTo('#measure-form summary');
+    await page.keyboard.press('Enter');
+    await tabTo('#measure-what');
+    await page.keyboard.type('systolic');
+    await tabTo('#measure-value');
+    await page.keyboard.type('176');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.locator('.card[data-indicator=critical]').waitFor();
+    expect(await page.locator('.series').textContent()).toContain('176');
+    expect(await page.locator('.facts').first().textContent()).toContain('176');
+
+    await tabTo('#answer-form summary');
+    await page.keyboard.press('Enter');
+    await tabTo('#answer-what');
+    await page.keyboard.type('saddle');
+    await tabTo('#answer-value');
+    await page.keyboard.type('Yes');
+    await tabTo('#answer-submit');
+    await page.keyboard.press('Enter');
+    await page.locator('.card h3', { hasText: '(+1 more)' }).waitFor();
+
+    await page.locator('#tools button').focus();
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('dialog');
+    await drawer.waitFor();
+    const hook = drawer.locator('details', { hasText: 'Hook patient-view: 200' }).first();
+    await hook.locator('summary').press('Enter');
+    await hook.locator('pre').first().waitFor();
+    expect(await hook.textContent()).toContain('"hookInstance"');
+    expect(await hook.textContent()).toContain(`"aud": "${service.base}/cds-services/back-pain-in-pregnancy"`);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await drawer.count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
+  test.each(['light', 'dark'] as const)(
+    'in %s the list, a chart, a private card and the drawer are accessible and fit a small phone',
+    async (colorScheme) => {
+      const { page, complaints, close } = await openChart('private-answer', { colorScheme, viewport: PHONE });
+      const sound = async () => {
+        expect(await accessibilityFaults(page)).toEqual([]);
+        expect(await sidewaysScroll(page)).toBe(0);
+      };
+      const colours = await page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
+      expect(String(colours).includes('255, 255, 255')).toBe(colorScheme === 'light');
+      // Nothing of it is shown before it is opened.
+      expect(await firstCard(page).locator('.markdown').isVisible()).toBe(false);
+      await sound();
+      await page.getByText('Private: show it').click();
+      expect(await firstCard(page).locator('.markdown').isVisible()).toBe(true);
+      await sound();
+      await page.getByRole('button', { name: 'Requests and responses' }).click();
+      await page.locator('.exchanges summary').first().click();
+      await sound();
+      await page.keyboard.press('Escape');
+      await page.getByRole('link', { name: 'Patients' }).click();
+      await page.locator('.patients').waitFor();
+      await sound();
+      expect(complaints).toEqual([]);
+      await close();
+    },
+    60_000,
+  );
+
+  test('what a card holds stays text, and a failure is no all-clear', async () => {
+    const { page, close } = await openChart('same-day-kidney-infection');
+    const card = {
+      uuid: crypto.randomUUID(),
+      summary: '<b>summary</b>',
+      detail: '<img src=x onerror="document.title=\'hit\'"> [press](javascript:alert(1)) **bold** &lt;i&gt; `a<b`',
+      indicator: 'info',
+      source: { label: 'x', url: 'javascript:alert(1)' },
+      links: [{ label: 'app', url: 'https://elsewhere.example/form/', type: 'smart', appContext: '{}' }],
+    };
+    await page.route('**/cds-services/*', (route) =>
+      route.fulfill({ json: { cards: [card] } as unknown as CdsResponse }),
+    );
+    await page.getByRole('button', { name: 'Open chart' }).click();
+    await page.getByText('<b>summary</b>').waitFor();
+    expect(await page.locator('.card img, .card a').count()).toBe(0);
+    expect(await page.locator('.markdown').last().textContent()).toContain('<img src=x');
+    expect(await page.locator('.markdown').last().textContent()).toContain('<i>');
+    expect(await page.locator('.card strong').first().textContent()).toBe('bold');
+
+    await page.unroute('**/cds-services/*');
+    await page.route('**/cds-services/*', (route) => route.fulfill({ status: 500, json: {} }));
+    await page.getByRole('button', { name: 'Open chart' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('This is not an all-clear');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await close();
+  }, 60_000);
+});
