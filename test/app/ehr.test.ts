@@ -2,45 +2,30 @@
  * The demonstration of a health record in a real browser, against the service as it is started. Clients are known by JWT
  * here: every call of the page is signed, or it would be refused.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Bundle, Resource } from '@medplum/fhirtypes';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { CdsResponse } from '../../src/cds-hooks/card.ts';
+import type { Appointment, Encounter, MedicationRequest, ServiceRequest } from '@medplum/fhirtypes';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { accessibilityFaults, chromiumFound, openBrowser, sidewaysScroll, visit } from '../harness/browser.ts';
-import { querySqlite, sqliteFound } from '../harness/databases.ts';
-import { freePort } from '../harness/free-port.ts';
-import { type ServiceProcess, startProcess } from '../harness/service-process.ts';
+import { sqliteFound } from '../harness/databases.ts';
 import { whenFound } from '../harness/when-found.ts';
+import { answered, type Demonstration, firstCard, startDemonstration, tabTo } from './ehr-page.ts';
 import { answerStep, fillToReview, goOn, send } from './form-page.ts';
 
 const PHONE = { width: 320, height: 640 };
 
 whenFound('Chromium and better-sqlite3', chromiumFound && sqliteFound, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ehr-'));
-  const database = join(folder, 'store.sqlite');
-  let service: ServiceProcess;
+  let demonstration: Demonstration;
   let browser: Browser;
   beforeAll(async () => {
-    const issuers = join(folder, 'issuers.json');
-    writeFileSync(issuers, '[{ "issuer": "https://other.example", "jwksUrl": "https://other.example/jwks.json" }]');
-    const port = await freePort();
-    const own = { PORT: `${port}`, PUBLIC_BASE_URL: `http://127.0.0.1:${port}`, DATABASE_URL: `sqlite:${database}` };
-    const trust = { CLIENT_TRUST: 'jwt', ISSUERS_FILE: issuers, DEMONSTRATION: 'true' };
-    [service, browser] = await Promise.all([startProcess({ ...own, ...trust }), openBrowser()]);
+    [demonstration, browser] = await Promise.all([startDemonstration(), openBrowser()]);
   }, 60_000);
   afterAll(async () => {
     await browser.close();
-    await service.end('SIGTERM');
-    rmSync(folder, { recursive: true, force: true });
+    await demonstration.end();
   });
 
-  const stored = () =>
-    querySqlite(database, 'select outcome from feedback order by outcome').map(({ outcome }) => outcome);
   const open = async (place: string, options?: BrowserContextOptions) => {
-    const opened = await visit(browser, `${service.base}/ehr/${place}`, options);
+    const opened = await visit(browser, `${demonstration.base}/ehr/${place}`, options);
     opened.page.setDefaultTimeout(8000);
     return opened;
   };
@@ -49,15 +34,6 @@ whenFound('Chromium and better-sqlite3', chromiumFound && sqliteFound, () => {
     await answered(opened.page, 'Open chart');
     return opened;
   };
-  /** Until the cards of this moment are there. */
-  const answered = (page: Page, moment: string) =>
-    page.locator('.cards p[role=status]:not([aria-busy])', { hasText: `${moment}: ` }).waitFor();
-  const firstCard = (page: Page) => page.locator('.card').first();
-  const orders = async (type: string, patient: string): Promise<Resource[]> => {
-    const { entry = [] } = (await (await fetch(`${service.base}/fhir/${type}?patient=${patient}`)).json()) as Bundle;
-    return entry.flatMap(({ resource }) => resource ?? []);
-  };
-
   test('every patient is listed with the level that the service finds, the most urgent first; a private finding does not show', async () => {
     const { page, complaints, close } = await open('#/');
     await page.locator('.patients').waitFor();
@@ -87,19 +63,19 @@ whenFound('Chromium and better-sqlite3', chromiumFound && sqliteFound, () => {
     await send(page);
     await page.getByText('Your answers were sent to your care team.').waitFor();
 
-    await page.goto(`${service.base}/ehr/#${patient}`);
+    await page.goto(`${demonstration.base}/ehr/#${patient}`);
     await answered(page, 'Open chart');
     expect(await firstCard(page).getAttribute('data-indicator')).toBe('critical');
     expect(await page.locator('.banner .badge').textContent()).toBe('Emergency now');
-    const before = (await orders('ServiceRequest', patient)).length;
+    const before = (await demonstration.resources<ServiceRequest>('ServiceRequest', patient)).length;
     await page.getByRole('button', { name: /^Accept: Post-void residual$/ }).click();
     await page.getByText('The service was told.').waitFor();
-    const drafts = await orders('ServiceRequest', patient);
+    const drafts = await demonstration.resources<ServiceRequest>('ServiceRequest', patient);
     expect(drafts).toHaveLength(before + 1);
     expect(drafts.at(-1)).toMatchObject({ status: 'draft', subject: { reference: `Patient/${patient}` } });
     await page.locator(`[data-order="ServiceRequest/${drafts.at(-1)?.id}"]`).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    expect(stored()).toEqual(['accepted']);
+    expect(demonstration.feedback()).toEqual(['accepted']);
 
     await page.getByText('Not following this advice').first().click();
     await page.getByLabel('Reason').first().selectOption({ index: 1 });
@@ -107,7 +83,7 @@ whenFound('Chromium and better-sqlite3', chromiumFound && sqliteFound, () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Override this card' }).first().click();
     await page.getByText('Overridden. The service was told.').waitFor();
-    expect(stored()).toEqual(['accepted', 'overridden']);
+    expect(demonstration.feedback()).toEqual(['accepted', 'overridden']);
     expect(complaints).toEqual([]);
     await close();
   }, 60_000);
@@ -126,13 +102,17 @@ whenFound('Chromium and better-sqlite3', chromiumFound && sqliteFound, () => {
       .first()
       .click();
     await page.getByText('was removed').waitFor();
-    const names = (await orders('MedicationRequest', patient)).map((one) => JSON.stringify(one));
+    const names = (await demonstration.resources<MedicationRequest>('MedicationRequest', patient)).map((one) =>
+      JSON.stringify(one),
+    );
     expect(names.some((name) => name.includes('buprofen'))).toBe(false);
     await page.getByRole('button', { name: /^Sign orders/ }).click();
     await answered(page, 'Sign orders');
     await page.getByRole('button', { name: 'Sign them' }).click();
     await page.getByText(/orders are signed/).waitFor();
-    const states = (await orders('MedicationRequest', patient)).map((one) => (one as { status?: string }).status);
+    const states = (await demonstration.resources<MedicationRequest>('MedicationRequest', patient)).map(
+      ({ status }) => status,
+    );
     expect(new Set(states)).toEqual(new Set(['active']));
     expect(complaints).toEqual([]);
     await close();
@@ -155,28 +135,21 @@ whenFound('Chromium and better-sqlite3', chromiumFound && sqliteFound, () => {
     expect(await page.locator('.card').count()).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'End the visit' }).click();
     await page.getByText('The visit is ended.').waitFor();
-    const visits = (await orders('Encounter', patient)).map((one) => (one as { status?: string }).status);
+    const visits = (await demonstration.resources<Encounter>('Encounter', patient)).map(({ status }) => status);
     expect(visits).toContain('finished');
-    expect(await orders('Appointment', patient)).toHaveLength(1);
+    expect(await demonstration.resources<Appointment>('Appointment', patient)).toHaveLength(1);
     expect(complaints).toEqual([]);
     await close();
   }, 60_000);
 
   test('with the keyboard alone: a measurement and an answer change the cards, and the exchange can be looked at', async () => {
     const { page, complaints, close } = await openChart('self-care-mild-pain');
-    const tabTo = async (selector: string) => {
-      for (let presses = 0; presses < 80; presses += 1) {
-        if (await page.locator(selector).evaluateAll((all) => all.some((one) => one.matches(':focus')))) return;
-        await page.keyboard.press('Tab');
-      }
-      throw new Error(`${selector} cannot be reached`);
-    };
     expect(await firstCard(page).getAttribute('data-indicator')).toBe('info');
-    await tabTo('#measure-form summary');
+    await tabTo(page, '#measure-form summary');
     await page.keyboard.press('Enter');
-    await tabTo('#measure-what');
+    await tabTo(page, '#measure-what');
     await page.keyboard.type('systolic');
-    await tabTo('#measure-value');
+    await tabTo(page, '#measure-value');
     await page.keyboard.type('176');
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.keyboard.press('Enter');
@@ -184,13 +157,13 @@ whenFound('Chromium and better-sqlite3', chromiumFound && sqliteFound, () => {
     expect(await page.locator('.series').textContent()).toContain('176');
     expect(await page.locator('.facts').first().textContent()).toContain('176');
 
-    await tabTo('#answer-form summary');
+    await tabTo(page, '#answer-form summary');
     await page.keyboard.press('Enter');
-    await tabTo('#answer-what');
+    await tabTo(page, '#answer-what');
     await page.keyboard.type('saddle');
-    await tabTo('#answer-value');
+    await tabTo(page, '#answer-value');
     await page.keyboard.type('Yes');
-    await tabTo('#answer-submit');
+    await tabTo(page, '#answer-submit');
     await page.keyboard.press('Enter');
     await page.locator('.card h3', { hasText: '(+1 more)' }).waitFor();
 
@@ -202,7 +175,7 @@ whenFound('Chromium and better-sqlite3', chromiumFound && sqliteFound, () => {
     await hook.locator('summary').press('Enter');
     await hook.locator('pre').first().waitFor();
     expect(await hook.textContent()).toContain('"hookInstance"');
-    expect(await hook.textContent()).toContain(`"aud": "${service.base}/cds-services/back-pain-in-pregnancy"`);
+    expect(await hook.textContent()).toContain(`"aud": "${demonstration.base}/cds-services/back-pain-in-pregnancy"`);
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
     expect(await drawer.count()).toBe(0);
@@ -249,9 +222,7 @@ whenFound('Chromium and better-sqlite3', chromiumFound && sqliteFound, () => {
       source: { label: 'x', url: 'javascript:alert(1)' },
       links: [{ label: 'app', url: 'https://elsewhere.example/form/', type: 'smart', appContext: '{}' }],
     };
-    await page.route('**/cds-services/*', (route) =>
-      route.fulfill({ json: { cards: [card] } as unknown as CdsResponse }),
-    );
+    await page.route('**/cds-services/*', (route) => route.fulfill({ json: { cards: [card] } }));
     await page.getByRole('button', { name: 'Open chart' }).click();
     await page.getByText('<b>summary</b>').waitFor();
     expect(await page.locator('.card img, .card a').count()).toBe(0);
