@@ -12,15 +12,19 @@ export function actionsOn(
   patientId: string,
   renew: () => Promise<void>,
 ): CardActions {
+  // When the service could not be told, the next try must not change the record twice.
+  const carried = new Map<Action, string>();
   return {
     accept: async ({ uuid: id, actions = [] }) => {
-      const made: string[] = [];
-      for (const action of actions) made.push(await carriedOut(action));
-      if (uuid !== undefined && id !== undefined) {
-        await sendFeedback(serviceUrl, uuid, { outcome: 'accepted', acceptedSuggestions: [{ id }] });
-      }
+      for (const action of actions) if (!carried.has(action)) carried.set(action, await carriedOut(action));
+      const made = actions.map((action) => carried.get(action)).join(' ');
       await renew();
-      return `Accepted. ${made.join(' ')} The service was told.`;
+      if (uuid !== undefined && id !== undefined) {
+        await sendFeedback(serviceUrl, uuid, { outcome: 'accepted', acceptedSuggestions: [{ id }] }).catch(() => {
+          throw new Error(`${made} But the service was not told: accept it again.`);
+        });
+      }
+      return `Accepted. ${made} The service was told.`;
     },
     override: async (code, userComment) => {
       const reason = overrideReasons.find((one) => one.code === code);

@@ -10,7 +10,7 @@ import { banner } from './view/banner.ts';
 import { cardsFailed, cardsOf, cardsWaiting } from './view/cards.ts';
 import { type ChartSlots, chartFrame } from './view/chart-frame.ts';
 import { factList } from './view/fact-list.ts';
-import { keepingFocus, show } from './view/frame.ts';
+import { keepingPlace, show } from './view/frame.ts';
 import { momentPanel } from './view/moment-panel.ts';
 import { orderList } from './view/order-list.ts';
 import { seriesList } from './view/series-list.ts';
@@ -35,7 +35,7 @@ export async function openChart(patientId: string, isCurrent: () => boolean, isM
   /** Reads what was changed, and shows it; the cards stay as they were given. */
   async function renew(): Promise<void> {
     chart = await readChart(patientId);
-    if (isCurrent()) keepingFocus(draw);
+    if (isCurrent()) keepingPlace(draw);
   }
 
   function draw(): void {

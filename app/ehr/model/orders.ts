@@ -8,7 +8,7 @@ import type {
   ServiceRequest,
   Task,
 } from 'fhir/r4';
-import { searchFhir } from '../wire/fhir-server.ts';
+import { isRestricted, searchFhir } from '../wire/fhir-server.ts';
 
 export type Order = MedicationRequest | ServiceRequest | Task | CommunicationRequest;
 
@@ -29,6 +29,8 @@ export const readCatalogue = (): Promise<ActivityDefinition[]> =>
   searchFhir<ActivityDefinition>('ActivityDefinition?_count=200').catch(() => []);
 
 export function nameOfOrder(order: Order): string {
+  // What a private card drafted is as private as the card.
+  if (isRestricted(order)) return 'Private order';
   if (order.resourceType === 'MedicationRequest') return conceptOf(order.medicationCodeableConcept);
   if (order.resourceType === 'CommunicationRequest') return order.payload?.[0]?.contentString ?? 'Message';
   return conceptOf(order.code) || (order.resourceType === 'Task' ? (order.description ?? '') : '');

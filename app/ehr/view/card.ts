@@ -1,6 +1,7 @@
 /** A card as a clinician sees it: how urgent, the advice, what can be done with it. */
 import { element, link } from '../../shared/element.ts';
 import { type Card, INDICATOR_WORDS, isPrivate, type Link, type Suggestion } from '../wire/card.ts';
+import { folded } from './fold.ts';
 import { renderMarkdown } from './markdown.ts';
 import { overrideForm } from './override.ts';
 
@@ -31,7 +32,7 @@ export function renderCard(card: Card, number: number, actions: CardActions): HT
 function bodyOf(card: Card, actions: CardActions, say: Say): HTMLElement[] {
   const { uuid, detail, suggestions = [], links = [], overrideReasons = [] } = card;
   return [
-    ...(detail === undefined ? [] : [renderMarkdown(detail)]),
+    ...(detail === undefined ? [] : [folded(renderMarkdown(detail))]),
     ...(suggestions.length > 0 ? [section('Suggestions', suggestionList(card, actions, say))] : []),
     ...(links.length > 0
       ? [section('Links', element('ul', { class: 'plain' }, ...links.map((one) => linkItem(one, actions))))]

@@ -13,9 +13,16 @@ export function show(screen: HTMLElement, title: string, focus = false): void {
 export const failure = (text: string, why: string): HTMLElement =>
   element('div', {}, element('h1', { tabindex: '-1' }, text), element('p', {}, why));
 
-/** Draws anew, and puts the focus back on what now stands in the place of what had it. */
-export function keepingFocus(draw: () => void): void {
+/** Draws anew; what was chosen, and what had the focus, are so again in what now stands in their place. */
+export function keepingPlace(draw: () => void): void {
   const { id = '' } = document.activeElement ?? {};
+  const chosen = [...document.querySelectorAll<HTMLSelectElement>('select[id]')].map(
+    (one) => [one.id, one.value] as const,
+  );
   draw();
+  for (const [select, value] of chosen) {
+    const anew = document.getElementById(select);
+    if (anew instanceof HTMLSelectElement) anew.value = value;
+  }
   if (id !== '') document.getElementById(id)?.focus({ preventScroll: true });
 }

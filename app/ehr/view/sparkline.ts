@@ -5,6 +5,8 @@ import { printMoment } from './print.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const [WIDTH, HEIGHT, EDGE] = [160, 36, 4];
+/** Part of the range that stays free above and below. */
+const MARGIN = 0.15;
 
 export function sparkline(series: Series): HTMLElement {
   const { label, unit, points } = series;
@@ -22,11 +24,11 @@ export function sparkline(series: Series): HTMLElement {
 
 function drawing({ points, normal }: Series, words: string): SVGElement {
   const values = [...points.map(({ value }) => value), ...bounds(normal)];
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = (Math.max(...values) - Math.min(...values) || 1) * MARGIN;
+  const [low, high] = [Math.min(...values) - room, Math.max(...values) + room];
   const [first, last] = [points[0]?.at ?? 0, points.at(-1)?.at ?? 0];
   const x = (at: number) => (last === first ? WIDTH / 2 : EDGE + ((at - first) / (last - first)) * (WIDTH - 2 * EDGE));
-  const y = (value: number) =>
-    high === low ? HEIGHT / 2 : HEIGHT - EDGE - ((value - low) / (high - low)) * (HEIGHT - 2 * EDGE);
+  const y = (value: number) => HEIGHT - ((value - low) / (high - low)) * HEIGHT;
   const places = points.map(({ at, value }) => [x(at).toFixed(1), y(value).toFixed(1)] as const);
   const [top, bottom] = [y(normal?.below ?? high), y(normal?.from ?? low)];
   const end = places.at(-1);

@@ -1,6 +1,7 @@
 /** How the service sees a chart, without a card being issued: `PlanDefinition/$assess`. The page itself decides nothing. */
 import type { Bundle, FhirResource, GuidanceResponse, Parameters, ParametersParameter } from 'fhir/r4';
 import type { Indicator } from './card.ts';
+import { isRestricted } from './fhir-server.ts';
 import { answered } from './send.ts';
 import { signedFor } from './token.ts';
 
@@ -50,8 +51,6 @@ export async function assessed(
   // What rests on confidential answers comes marked as restricted: it is not for a list or a banner.
   return read(entry.flatMap(({ resource }) => (resource && !isRestricted(resource) ? [resource] : [])));
 }
-
-const isRestricted = ({ meta }: FhirResource): boolean => meta?.security?.some(({ code }) => code === 'R') ?? false;
 
 function read(resources: FhirResource[]): Assessment {
   const guidance = resources.find((one): one is GuidanceResponse => one.resourceType === 'GuidanceResponse');

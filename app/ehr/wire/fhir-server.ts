@@ -45,3 +45,7 @@ export async function deleteFhir(reference: string, purpose: string): Promise<vo
     if (!(error instanceof Refusal && (error.status === 404 || error.status === 410))) throw error;
   }
 }
+
+/** Marked as confidential: it does not stand where others may look. */
+export const isRestricted = ({ meta }: FhirResource): boolean =>
+  meta?.security?.some(({ code }) => code === 'R') ?? false;
