@@ -57,7 +57,8 @@ async function carriedOut({ type, description, resource, resourceId }: Action): 
  * none, so the form of this very service is opened with the same two facts in its address.
  */
 function launchUrl({ url, appContext }: Link, patientId: string): string | undefined {
-  const app = new URL(url, document.baseURI);
+  const app = parsed(url);
+  if (!app) return undefined;
   if (app.origin !== location.origin && !isThisMachine(app)) return undefined;
   app.host = location.host;
   app.searchParams.set('patient', patientId);
@@ -70,3 +71,12 @@ const isThisMachine = ({ hostname, port, protocol }: URL): boolean =>
   protocol === location.protocol && port === location.port && [hostname, location.hostname].every(isLoopback);
 
 const isLoopback = (name: string): boolean => name === 'localhost' || name === '127.0.0.1' || name === '[::1]';
+
+/** A card may hold anything for an address. */
+function parsed(url: string): URL | undefined {
+  try {
+    return new URL(url, document.baseURI);
+  } catch {
+    return undefined;
+  }
+}

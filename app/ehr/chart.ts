@@ -14,6 +14,7 @@ import { keepingPlace, show } from './view/frame.ts';
 import { momentPanel } from './view/moment-panel.ts';
 import { orderList } from './view/order-list.ts';
 import { seriesList } from './view/series-list.ts';
+import { takeBackForm } from './view/take-back.ts';
 import { writeDownForms } from './view/write-down.ts';
 import { callHook } from './wire/call-hook.ts';
 
@@ -38,11 +39,15 @@ export async function openChart(patientId: string, isCurrent: () => boolean, isM
     if (isCurrent()) keepingPlace(draw);
   }
 
+  const opened = () => fire(momentsOf(chart, renew).open);
+  const changed = () => renew().then(opened);
+
   function draw(): void {
     const moments = momentsOf(chart, renew);
     slots.banner.replaceChildren(banner(chart));
     slots.moments.replaceChildren(momentPanel(moments, catalogue, chart, fire));
     drawRecord(slots, chart, questions);
+    slots.takeBack.replaceChildren(takeBackForm(chart.assessment, changed) || '');
   }
 
   async function fire(moment: Moment): Promise<void> {
@@ -62,9 +67,8 @@ export async function openChart(patientId: string, isCurrent: () => boolean, isM
     }
   }
 
-  const opened = () => fire(momentsOf(chart, renew).open);
   draw();
-  slots.writeDown.replaceChildren(writeDownForms(questions, patientId, () => renew().then(opened)));
+  slots.writeDown.replaceChildren(writeDownForms(questions, patientId, changed));
   await opened();
 }
 

@@ -183,6 +183,26 @@ whenFound('Chromium and better-sqlite3', chromiumFound && sqliteFound, () => {
     await close();
   }, 60_000);
 
+  test('a measurement that was wrong is marked as entered in error, and the card changes back', async () => {
+    const { page, complaints, close } = await openChart('routine-weeks-of-pain');
+    await page.getByText('Add a measurement').click();
+    await page.getByLabel('Measured', { exact: true }).selectOption({ label: 'systolic blood pressure (mmHg)' });
+    await page.getByLabel('Value').fill('176');
+    await page.locator('#measure-submit').click();
+    await page.locator('.card[data-indicator=critical]').waitFor();
+    await page.getByText('Mark as entered in error').click();
+    const options = await page.getByLabel('Measurement', { exact: true }).locator('option').allTextContents();
+    await page
+      .getByLabel('Measurement', { exact: true })
+      .selectOption({ label: options.find((one) => one.includes('176')) ?? '' });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.locator('#take-back-submit').click();
+    await page.locator('.card:not([data-indicator=critical])').waitFor();
+    expect(await page.locator('.series').textContent()).not.toContain('176');
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
   test.each(['light', 'dark'] as const)(
     'in %s the list, a chart, a private card and the drawer are accessible and fit a small phone',
     async (colorScheme) => {
@@ -220,7 +240,10 @@ whenFound('Chromium and better-sqlite3', chromiumFound && sqliteFound, () => {
       detail: '<img src=x onerror="document.title=\'hit\'"> [press](javascript:alert(1)) **bold** &lt;i&gt; `a<b`',
       indicator: 'info',
       source: { label: 'x', url: 'javascript:alert(1)' },
-      links: [{ label: 'app', url: 'https://elsewhere.example/form/', type: 'smart', appContext: '{}' }],
+      links: [
+        { label: 'app', url: 'https://elsewhere.example/form/', type: 'smart', appContext: '{}' },
+        { label: 'no address', url: 'https://[', type: 'smart' },
+      ],
     };
     await page.route('**/cds-services/*', (route) => route.fulfill({ json: { cards: [card] } }));
     await page.getByRole('button', { name: 'Open chart' }).click();

@@ -46,7 +46,8 @@ test('every patient is named here', () => {
   expect(ids.length).toBeGreaterThanOrEqual(16);
 });
 
-test.each(Object.entries(LEVELS))('%s: %s', async (id, level) => {
+/** What the service finds; the confidential side comes second. */
+async function found(id: string): Promise<Parameters[]> {
   const own = resources.filter((one) => one.id === id || subjectOf(one) === `Patient/${id}`);
   const chart = { resourceType: 'Bundle', type: 'collection', entry: own.map((resource) => ({ resource })) };
   const parameter = [
@@ -57,8 +58,26 @@ test.each(Object.entries(LEVELS))('%s: %s', async (id, level) => {
   const response = await service.post('/fhir-api/PlanDefinition/$assess', { resourceType: 'Parameters', parameter });
   expect(response.status).toBe(200);
   const { entry = [] } = (await response.json()) as Bundle<Resource>;
-  const found = entry.flatMap(({ resource }) => (resource?.resourceType === 'Parameters' ? [levelOf(resource)] : []));
-  expect(found.join(', private: ')).toBe(level);
+  return entry.flatMap(({ resource }) => (resource?.resourceType === 'Parameters' ? [resource] : []));
+}
+
+test.each(Object.entries(LEVELS))('%s: %s', async (id, level) => {
+  expect((await found(id)).map(levelOf).join(', private: ')).toBe(level);
+});
+
+test('the level, the gestation and how it was dated are said in words; after a pregnancy there is no gestation', async () => {
+  const [pregnant] = await found('emergency-numbness');
+  const values = (name: string, { parameter = [] }: Partial<Parameters> = {}) =>
+    parameter.flatMap((one) =>
+      one.name === name ? [one.valueString ?? one.valueMarkdown ?? one.valuePositiveInt] : [],
+    );
+  expect(values('levelTitle', pregnant)).toEqual(['Emergency now']);
+  expect(values('levelRank', pregnant)).toEqual([1]);
+  expect(values('gestation', pregnant)).toEqual(['31+0']);
+  expect(values('pregnancy', pregnant)).toEqual([expect.stringContaining('from due date from ultrasound')]);
+  const [ended] = await found('ended-pregnancy-loss');
+  expect(values('gestation', ended)).toEqual([]);
+  expect(values('pregnancy', ended)[0]).not.toContain('Gestation');
 });
 
 const levelOf = ({ parameter = [] }: Parameters): string =>

@@ -2,7 +2,7 @@
 import { element } from '../../shared/element.ts';
 
 export type ChartSlots = Record<
-  'screen' | 'banner' | 'moments' | 'cards' | 'series' | 'facts' | 'orders' | 'writeDown',
+  'screen' | 'banner' | 'moments' | 'cards' | 'series' | 'facts' | 'orders' | 'writeDown' | 'takeBack',
   HTMLElement
 >;
 
@@ -16,6 +16,7 @@ export function chartFrame(name: string): ChartSlots {
     facts: slot(),
     orders: slot(),
     writeDown: slot(),
+    takeBack: slot(),
   };
   const screen = element(
     'div',
@@ -26,7 +27,7 @@ export function chartFrame(name: string): ChartSlots {
       'div',
       { class: 'known' },
       section('Measured over time', slots.series),
-      section('Write down', slots.writeDown),
+      section('Write down', slots.writeDown, slots.takeBack),
       section('Orders', slots.orders),
       section('Latest answers and findings', slots.facts),
     ),
@@ -34,7 +35,7 @@ export function chartFrame(name: string): ChartSlots {
   return { screen, ...slots };
 }
 
-function section(title: string, content: HTMLElement): HTMLElement {
+function section(title: string, ...content: HTMLElement[]): HTMLElement {
   const id = title.toLowerCase().replaceAll(' ', '-');
-  return element('section', { 'aria-labelledby': id }, element('h2', { id }, title), content);
+  return element('section', { 'aria-labelledby': id }, element('h2', { id }, title), ...content);
 }

@@ -19,10 +19,12 @@ export function keepingPlace(draw: () => void): void {
   const chosen = [...document.querySelectorAll<HTMLSelectElement>('select[id]')].map(
     (one) => [one.id, one.value] as const,
   );
+  const open = [...document.querySelectorAll('details[id][open]')].map((one) => one.id);
   draw();
+  for (const details of open) document.getElementById(details)?.setAttribute('open', '');
   for (const [select, value] of chosen) {
     const anew = document.getElementById(select);
-    if (anew instanceof HTMLSelectElement) anew.value = value;
+    if (anew instanceof HTMLSelectElement && [...anew.options].some((one) => one.value === value)) anew.value = value;
   }
   if (id !== '') document.getElementById(id)?.focus({ preventScroll: true });
 }

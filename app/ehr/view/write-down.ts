@@ -3,6 +3,7 @@ import { element } from '../../shared/element.ts';
 import { isAnswered, isMeasured, type Question } from '../model/questions.ts';
 import { answerTo, measurement } from '../model/statements.ts';
 import { createFhir } from '../wire/fhir-server.ts';
+import { foldedForm } from './folded-form.ts';
 
 export function writeDownForms(questions: Question[], patientId: string, written: () => Promise<void>): HTMLElement {
   return element(
@@ -16,7 +17,7 @@ export function writeDownForms(questions: Question[], patientId: string, written
 function measureForm(questions: Question[], patientId: string, written: () => Promise<void>): HTMLElement {
   const what = select('measure-what', questions);
   const value = element('input', { id: 'measure-value', type: 'number', step: 'any', required: true });
-  return form('measure', 'Add a measurement', ['Measured', what, 'Value', value], async () => {
+  return foldedForm('measure', 'Add a measurement', ['Measured', what, 'Value', value], async () => {
     const question = questions[Number(what.value)];
     if (!question) return;
     await createFhir(measurement(question, value.valueAsNumber, patientId), 'Write down a measurement');
@@ -30,7 +31,7 @@ function answerForm(questions: Question[], patientId: string, written: () => Pro
   const offer = () => slot.replaceChildren(...optionsOf(questions[Number(what.value)]));
   what.addEventListener('change', offer);
   offer();
-  return form('answer', 'Add an answer', ['Question', what, 'Answer', slot], async () => {
+  return foldedForm('answer', 'Add an answer', ['Question', what, 'Answer', slot], async () => {
     const question = questions[Number(what.value)];
     if (!question) return;
     await createFhir(answerTo(question, slot.value, patientId), 'Write down an answer');
@@ -53,27 +54,4 @@ function select(id: string, questions: Question[]): HTMLSelectElement {
     { id },
     ...questions.map((question, at) => element('option', { value: String(at) }, words(question))),
   );
-}
-
-/** @param fields label and field in turn */
-function form(id: string, title: string, fields: (string | HTMLElement)[], submit: () => Promise<void>): HTMLElement {
-  const labelled = fields.map((field, at) => {
-    const named = fields[at + 1];
-    return typeof field === 'string'
-      ? element('label', { for: named instanceof HTMLElement && named.id }, field)
-      : field;
-  });
-  const problem = element('p', { role: 'alert', class: 'problem', hidden: true });
-  const button = element('button', { type: 'submit', id: `${id}-submit` }, 'Write down');
-  const made = element('form', {}, ...labelled, button, problem);
-  made.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    button.disabled = true;
-    await submit().catch((error: unknown) => {
-      problem.hidden = false;
-      problem.textContent = `It was not written down. ${error instanceof Error ? error.message : ''}`;
-    });
-    button.disabled = false;
-  });
-  return element('details', { id: `${id}-form` }, element('summary', {}, title), made);
 }

@@ -5,7 +5,13 @@ import { isRestricted } from './fhir-server.ts';
 import { answered } from './send.ts';
 import { signedFor } from './token.ts';
 
-export type Fact = { name: string; label: string; recorded: string; kind: string; at: string | undefined };
+export type Fact = {
+  label: string;
+  recorded: string;
+  at: string | undefined;
+  /** Where it stands in the record: `Type/id`. */
+  reference: string;
+};
 
 export type Assessment = {
   /** Absent = no rule speaks, which is no all-clear. */
@@ -73,10 +79,9 @@ function factOf({ part = [] }: ParametersParameter): Fact {
   const source = find(part, 'source')?.part ?? [];
   const at = find(source, 'at');
   return {
-    name: find(part, 'name')?.valueCode ?? '',
     label: find(part, 'label')?.valueString ?? '',
     recorded: find(source, 'recorded')?.valueString ?? '',
-    kind: find(source, 'kind')?.valueCode ?? '',
+    reference: find(source, 'reference')?.valueReference?.reference ?? '',
     at: at?.valueDateTime ?? at?.valuePeriod?.start,
   };
 }
