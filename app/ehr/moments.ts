@@ -134,6 +134,9 @@ async function bookIt(appointment: Appointment): Promise<string> {
 
 async function signAll(patientId: string, references: string[]): Promise<string> {
   const drafts = (await readOrders(patientId)).filter((one) => references.includes(referenceTo(one)));
+  // Only what was checked is signed.
+  if (drafts.length === 0)
+    return 'None of these drafts is left. Choose “Sign orders” again: what is new is checked first.';
   for (const draft of drafts) await updateFhir({ ...draft, status: 'active' } as typeof draft, 'Sign the order');
   return `${drafts.length} ${drafts.length === 1 ? 'order is' : 'orders are'} signed.`;
 }

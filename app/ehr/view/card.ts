@@ -16,24 +16,25 @@ export type CardActions = {
 export function renderCard(card: Card, number: number, actions: CardActions): HTMLElement {
   const { summary, indicator, source } = card;
   const heading = `card-${number}`;
-  const outcome = element('p', { class: 'outcome', role: 'status' });
-  const body = bodyOf(card, actions, (text) => outcome.replaceChildren(text));
+  const body = bodyOf(card, actions);
   return element(
     'article',
     { class: 'card', 'data-indicator': indicator, 'aria-labelledby': heading },
     element('p', { class: 'indicator' }, INDICATOR_WORDS[indicator] ?? indicator),
     element('h3', { id: heading }, summary),
     ...(isPrivate(card) ? [element('details', {}, element('summary', {}, 'Private: show it'), ...body)] : body),
-    outcome,
     element('p', { class: 'quiet' }, 'Source: ', link(source.label, source.url)),
   );
 }
 
-function bodyOf(card: Card, actions: CardActions, say: Say): HTMLElement[] {
+function bodyOf(card: Card, actions: CardActions): HTMLElement[] {
   const { uuid, detail, suggestions = [], links = [], overrideReasons = [] } = card;
+  const outcome = element('p', { class: 'outcome', role: 'status' });
+  const say = (text: string) => outcome.replaceChildren(text);
   return [
     ...(detail === undefined ? [] : [folded(renderMarkdown(detail))]),
     ...(suggestions.length > 0 ? [section('Suggestions', suggestionList(card, actions, say))] : []),
+    outcome,
     ...(links.length > 0
       ? [section('Links', element('ul', { class: 'plain' }, ...links.map((one) => linkItem(one, actions))))]
       : []),
@@ -82,7 +83,7 @@ function suggestionItem(
       'div',
       { class: 'words' },
       element('strong', {}, label, isRecommended === true && ' (recommended)'),
-      words.length > 0 && element('p', { class: 'quiet' }, words.join(' ')),
+      words.length > 0 && element('p', { class: 'quiet' }, words.join('; ')),
     ),
     button,
   );
