@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import express, { type Express, type Router } from 'express';
+import type { Express, Router } from 'express';
+import { makeEhrKey, serveEhrKey } from './ehr-key.ts';
 import { createDemonstrationFhirServer } from './fhir-server.ts';
 import { loadPatients } from './load-patients.ts';
 
@@ -14,8 +15,9 @@ export interface DemonstrationOptions {
 }
 
 /**
- * Adds the demonstration to the service: synthetic patients on a FHIR server in memory at `/fhir`, and at `/` a page
- * that shows what a clinician would see. Every six hours the patients are made new and what was added to them is gone.
+ * Adds the demonstration to the service: synthetic patients on a FHIR server in memory at `/fhir`, and the key of the
+ * page at `/ehr/` that shows what a clinician would see. Every six hours the patients are made new and what was added to
+ * them is gone.
  *
  * Mount it before the service's own "not found" handler.
  */
@@ -33,7 +35,7 @@ export async function mountDemonstration(app: Express, { packageRoot, now }: Dem
     const handle = await server;
     handle(req, res, next);
   });
-  app.use(express.static(join(packageRoot, 'demo/page')));
+  app.use('/ehr-key', serveEhrKey(await makeEhrKey()));
 }
 
 async function startServer(packageRoot: string, now: Date): Promise<Router> {

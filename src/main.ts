@@ -46,10 +46,9 @@ async function start(): Promise<void> {
     server.once('error', refuse).listen(config.port, config.host, resolve);
   });
   const base = `http://${config.host}:${(server.address() as AddressInfo).port}`;
-  const demo = config.demonstration ? await demonstration(base, topics) : undefined;
-  const fhirServers = demo ? [...config.fhirServers, demo.fhirServer] : config.fhirServers;
+  const demo = config.demonstration ? await demonstration(base, topics, config) : undefined;
   const resources = files.flatMap(({ resource }) => resourcesIn(resource));
-  const own = { config: { ...config, fhirServers }, topics, plans, resources, shadowTopics, store };
+  const own = { config: demo?.config ?? config, topics, plans, resources, shadowTopics, store };
   const pagesDir = join(packageRoot, 'dist/app');
   const parts = { ...own, pagesDir, isStopping: () => stopping, clock: Date.now, log };
   const app = createApp(demo ? { ...parts, extend: demo.extend } : parts);
@@ -80,11 +79,12 @@ function loadShadow({ shadowKnowledgeDir, site }: Config, log: Logger): Topic[] 
 }
 
 /** Loaded only when it is wanted: it costs a second and a hundred megabytes. */
-async function demonstration(base: string, topics: Topic[]) {
+async function demonstration(base: string, topics: Topic[], config: Config) {
   const { mountDemonstration } = await import('../demo/mount.ts');
   const { welcome } = await import('../demo/welcome.ts');
+  const { withDemonstration } = await import('../demo/demonstration-config.ts');
   return {
-    fhirServer: { base: `${base}/fhir`, privateNetwork: true },
+    config: withDemonstration(config, base),
     welcome: welcome(base, topics[0]?.id ?? ''),
     extend: (app: Express) => mountDemonstration(app, { packageRoot, now: () => new Date() }),
   };

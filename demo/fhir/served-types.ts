@@ -3,6 +3,7 @@
  * create, and what an EHR's own screens usually ask for. Every further type costs a few milliseconds at start.
  */
 export const SERVED_TYPES = [
+  'ActivityDefinition',
   'AllergyIntolerance',
   'Appointment',
   'CarePlan',

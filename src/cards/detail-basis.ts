@@ -1,4 +1,5 @@
 /** "Basis": gestation and its source, rules, plan version, citations with links. */
+import type { Decision } from '../decision/decision.ts';
 import type { Moment } from '../evidence/chart.ts';
 import type { Citation, Gate, Rule } from '../knowledge/topic.ts';
 import { printGestation } from '../pregnancy/gestation.ts';
@@ -30,16 +31,20 @@ export function basisSection(context: CardContext): Section {
   };
 }
 
-function pregnancyLines({ decision, moment }: CardContext): string[] {
+/** Gestation and how it was dated, or the end; Markdown, a bullet each. None outside pregnancy. */
+export function pregnancyLines({ decision, moment }: CardContext): string[] {
   const { gates, gestation, pregnancy, discord } = decision;
   const notes = pregnancy.notes.map((note) => bullet(escaped(note)));
   if (gates.has('OUT')) return [];
-  if (!gates.has('PREG') && !gates.has('POSS')) return [...endLines(pregnancy, moment), ...notes];
+  if (!isDated(decision)) return [...endLines(pregnancy, moment), ...notes];
   const [source] = pregnancy.datedBy;
   const from = source && !discord ? `, from ${escaped(source.fact.label)}: ${printCandidate(source, moment)}` : '';
   const interval = gestation.known ? printGestation(gestation) : 'unknown';
   return [bullet(`Gestation: ${interval}${from}`), ...endLines(pregnancy, moment), ...notes];
 }
+
+/** She is pregnant, or may be: there is a gestation to speak of. */
+export const isDated = ({ gates }: Decision): boolean => gates.has('PREG') || gates.has('POSS');
 
 function endLines({ end }: PregnancyReading, moment: Moment): string[] {
   return end ? [bullet(`${escaped(end.candidate.fact.label)}: ${printCandidate(end.candidate, moment)}`)] : [];

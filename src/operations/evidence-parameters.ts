@@ -1,26 +1,32 @@
 /** Everything a Decision rests on, so that it can be made again from this alone (bar section 4). */
+
 import type { CardContext } from '../cards/card-context.ts';
+import { isDated, pregnancyLines } from '../cards/detail-basis.ts';
 import type { Decision, RuleResult } from '../decision/decision.ts';
 import type { Candidate, Fact, SetAside } from '../evidence/fact.ts';
 import type { InstantRange } from '../fhir/dates.ts';
 import type { Parameters, ParametersParameter } from '../fhir/types.ts';
+import { printGestation } from '../pregnancy/gestation.ts';
 
 type Part = ParametersParameter;
 
 /** Level, rules with their truth, facts with value, time and source, and what is unknown. */
-export function evidenceParameters({ topic, decision, isPrivate = false }: CardContext): Parameters {
-  const { level, gates, gestation, evidence, silent, inPathway, results } = decision;
+export function evidenceParameters(context: CardContext): Parameters {
+  const { topic, decision, isPrivate = false } = context;
+  const { gates, gestation, evidence, silent, inPathway, results } = decision;
   const shown = [...decision.facts.values()].filter(({ definition }) => definition.confidential === isPrivate);
   const setAside = isPrivate ? [] : evidence.setAside;
   return {
     resourceType: 'Parameters',
     parameter: [
-      ...(level === undefined ? [] : [code('level', level)]),
+      ...levelParts(context),
       { name: 'plan', valueCanonical: `${topic.url}|${topic.version}` },
       { name: 'silent', valueBoolean: silent },
       { name: 'inPathway', valueBoolean: inPathway },
       ...[...gates].map((gate) => code('gate', gate)),
       ...(gestation.known ? gestationDays(decision) : []),
+      ...(gestation.known && isDated(decision) ? [text('gestation', printGestation(gestation))] : []),
+      ...pregnancyLines(context).map((line) => ({ name: 'pregnancy', valueMarkdown: line })),
       ...results.map(rulePart),
       ...shown.filter(({ value }) => value !== undefined).map(factPart),
       ...shown.filter(({ value, definition }) => value === undefined && !definition.readOnly).map(unknownPart),
@@ -32,6 +38,18 @@ export function evidenceParameters({ topic, decision, isPrivate = false }: CardC
 
 const code = (name: string, valueCode: string): Part => ({ name, valueCode });
 const text = (name: string, valueString: string): Part => ({ name, valueString });
+
+/** The level as a code and as a card says it; `levelRank` counts the levels of the plan, 1 is the most urgent. */
+function levelParts({ topic, decision: { level } }: CardContext): Part[] {
+  const group = topic.groups.find((one) => one.code === level);
+  if (level === undefined || !group) return [];
+  return [
+    code('level', level),
+    text('levelTitle', group.title),
+    code('indicator', group.indicator),
+    { name: 'levelRank', valuePositiveInt: topic.groups.indexOf(group) + 1 },
+  ];
+}
 
 /** An interval of completed days. */
 const gestationDays = ({ gestation }: Decision): Part[] => [

@@ -25,6 +25,19 @@ function loadSqlite(): typeof import('better-sqlite3') | undefined {
 }
 
 const Sqlite = loadSqlite();
+export const sqliteFound = Sqlite !== undefined;
+
+/** Rows of a database that a service writes to. */
+export function querySqlite(file: string, text: string): Record<string, unknown>[] {
+  if (!Sqlite) return [];
+  const database = new Sqlite(file);
+  try {
+    const statement = database.prepare<unknown[], Record<string, unknown>>(text);
+    return statement.reader ? statement.all() : [statement.run()].map(() => ({}));
+  } finally {
+    database.close();
+  }
+}
 
 /** Describes the same tests on the embedded database and on PostgreSQL. */
 export function onEachDatabase(tests: (database: () => TestDatabase) => void): void {
@@ -32,16 +45,7 @@ export function onEachDatabase(tests: (database: () => TestDatabase) => void): v
     const folder = mkdtempSync(join(tmpdir(), 'store-sqlite-'));
     const file = join(folder, 'new', 'store.sqlite');
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
-    const query = async (text: string) => {
-      if (!Sqlite) return [];
-      const database = new Sqlite(file);
-      try {
-        const statement = database.prepare<unknown[], Record<string, unknown>>(text);
-        return statement.reader ? statement.all() : [statement.run()].map(() => ({}));
-      } finally {
-        database.close();
-      }
-    };
+    const query = async (text: string) => querySqlite(file, text);
     tests(() => ({ url: `sqlite:${file}`, query }));
   });
   whenFound('PostgreSQL', postgresPrograms !== undefined, () => {
