@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fhirPackage, type PackageFile } from '../../scripts/package/fhir-package.ts';
 import { tgz } from '../../scripts/package/tar.ts';
-import type { FhirResource, PlanDefinition } from '../../src/fhir/types.ts';
+import type { Bundle, FhirResource, OperationDefinition, PlanDefinition } from '../../src/fhir/types.ts';
 import { compileKnowledge, readKnowledgeFiles } from '../../src/knowledge/load.ts';
 import { compilePlans } from '../../src/plan/compile-plans.ts';
 import { EMERGENCY, requestOf, topics, withoutUuids } from '../harness/requests.ts';
@@ -61,6 +61,16 @@ test('every resource is valid R4, and the plan says what its items read', () => 
   );
   const observation = input.find(({ type }) => type === 'Observation');
   expect(observation?.codeFilter?.[0]?.code).toContainEqual({ system: 'http://loinc.org', code: '8480-6' });
+});
+
+test('what the service offers is described in it, as the service itself describes it', async () => {
+  const service = await startService({ topics });
+  const response = await fetch(`${service.base}/fhir-api/OperationDefinition`);
+  const { entry = [] } = (await response.json()) as Bundle<OperationDefinition>;
+  await service.close();
+  expect(entry.length).toBeGreaterThan(0);
+  const packed = contents.filter(({ name }) => name.startsWith('OperationDefinition-'));
+  expect(packed.map(({ text }) => JSON.parse(text))).toEqual(entry.map(({ resource }) => resource));
 });
 
 test('our loader loads it back, and the service says the same', async () => {

@@ -22,6 +22,7 @@ const KINDS = new Set([
   'CodeSystem',
   'ValueSet',
   'ConceptMap',
+  'OperationDefinition',
 ]);
 
 /** What holds of every part of every resource. */

@@ -31,6 +31,8 @@ export function malformedFiles(files: KnowledgeFile[]): Problem[] {
   return files.flatMap(({ file, resource }): Problem[] => {
     const isResource = isObject(resource) && typeof resource.resourceType === 'string';
     if (!isResource) return [{ file, element: 'file', reason: 'is no FHIR resource: it has no resourceType' }];
+    // It is not read by the engine, and its `documentation` is words, not a list.
+    if (resource.resourceType === 'OperationDefinition') return [];
     return malformed(resource).map((fault) => ({ file, ...fault }));
   });
 }
