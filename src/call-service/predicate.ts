@@ -9,23 +9,23 @@ export type Predicate = (value: unknown) => boolean;
 
 type Def = {
   type: string;
-  shape?: Record<string, z.core.$ZodType>;
-  element?: z.core.$ZodType;
-  innerType?: z.core.$ZodType;
-  getter?: () => z.core.$ZodType;
+  shape?: Record<string, z.ZodType>;
+  element?: z.ZodType;
+  innerType?: z.ZodType;
+  getter?: () => z.ZodType;
 };
 
 /**
  * Compiles loose objects, arrays, optionals, texts, finite numbers, booleans and references to itself.
  * @throws Error for any other kind of schema
  */
-export function predicateOf(schema: z.core.$ZodType, known = new Map<unknown, Predicate>()): Predicate {
+export function predicateOf(schema: z.ZodType, known = new Map<unknown, Predicate>()): Predicate {
   const made = known.get(schema);
   if (made) return made;
   // A schema that holds itself finds this while it is being made.
   let predicate: Predicate = () => false;
   known.set(schema, (value) => predicate(value));
-  predicate = compile(schema._zod.def as Def, known);
+  predicate = compile(schema._zod.def as unknown as Def, known);
   known.set(schema, predicate);
   return predicate;
 }
@@ -53,7 +53,7 @@ function arrayOf(element: Predicate): Predicate {
 }
 
 /** Members that the shape does not name are not looked at. */
-function objectOf(shape: Record<string, z.core.$ZodType>, known: Map<unknown, Predicate>): Predicate {
+function objectOf(shape: Record<string, z.ZodType>, known: Map<unknown, Predicate>): Predicate {
   const names = Object.keys(shape);
   const members = Object.values(shape).map((member) => predicateOf(member, known));
   return (value) => {
