@@ -1,10 +1,12 @@
 /** `docs/clinical/traceability.md`: seed claim -> facts, rules, texts -> cases; and rule -> cases. */
+
+import { code } from '../../src/explorer/words/marks.ts';
+import { textsTold } from '../../src/explorer/words/plan-texts.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
 import type { ClinicalCase } from '../../test/harness/case.ts';
 import { type Cases, type Claim, claimFaults } from './claims.ts';
 import type { Knowledge } from './knowledge.ts';
-import { blocks, code, GENERATED, NOT_APPROVED, type Page, table } from './markdown.ts';
-import { textsTold } from './plan-texts.ts';
+import { blocks, GENERATED, NOT_APPROVED, type Page, table } from './markdown.ts';
 
 /** @throws Error naming each claim whose facts, rules, texts or cases do not exist, or that has no case */
 export function traceability(claims: Claim[], knowledge: Knowledge, cases: Cases): Page {
