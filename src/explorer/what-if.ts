@@ -1,7 +1,8 @@
 /** A Decision on supposed facts, explained rule by rule. */
 import type { Decision, RuleResult } from '../decision/decision.ts';
+import type { Condition } from '../knowledge/condition.ts';
 import type { Rule, Topic } from '../knowledge/topic.ts';
-import { conditionWords, expressionWords } from './words/condition-words.ts';
+import { conditionWords } from './words/condition-words.ts';
 
 type Verdict = {
   id: string;
@@ -59,9 +60,9 @@ function verdict(rule: Rule, result: RuleResult | undefined, decision: Decision,
     const gates = [...decision.gates].join(', ') || 'none';
     return { ...none, state: 'not-run', why: [`runs in ${[...rule.runsIn].join(', ')}; the gate is ${gates}`] };
   }
-  const { state, fired, because, open } = result;
+  const { state, fired, open } = result;
   if (state === 'fires') {
-    const why = because.map(({ expression }) => expressionWords(expression, topic));
+    const why = fired.flatMap(({ condition }) => trueWords(condition, decision, topic));
     return { ...none, state, why: unique(why), alternatives: fired.map(({ id }) => id) };
   }
   if (state === 'excluded') return { ...none, state, why: unique(literals(rule.alternatives, false, decision, topic)) };
@@ -74,6 +75,16 @@ function verdict(rule: Rule, result: RuleResult | undefined, decision: Decision,
     missing: unique(open.flatMap(({ unknown }) => unknown.map(({ label }) => label))),
     alternatives: alternatives.map(({ id }) => id),
   };
+}
+
+/** The true parts of a condition; a derived fact by its name, and by what makes it true. */
+function trueWords(condition: Condition, decision: Decision, topic: Topic): string[] {
+  if (decision.evaluation.truthOf(condition) !== true) return [];
+  const words = conditionWords(condition, topic);
+  if (condition.kind === 'atom') return [words];
+  if (condition.kind !== 'named') return condition.parts.flatMap((part) => trueWords(part, decision, topic));
+  const inner = condition.variable.condition;
+  return inner.kind === 'atom' ? [words] : [`${words} (${trueWords(inner, decision, topic).join(', ')})`];
 }
 
 /** Literals that have this truth: true ones speak for a rule, false ones rule an alternative out. */
