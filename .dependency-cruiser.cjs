@@ -87,6 +87,18 @@ module.exports = {
       { path: room('form') },
       { dependencyTypes: ['core'] },
     ),
+    onlyFrom(
+      'explorer',
+      'what the rule explorer asks, and conditions in words: use cases over the same core',
+      ['explorer'],
+      [...VOCABULARY, ...FLOW, 'call-service', 'operations'],
+    ),
+    rule(
+      'explorer-no-io',
+      'the explorer side takes values and returns values: no I/O, no clock, no server',
+      { path: room('explorer') },
+      { dependencyTypes: ['core'] },
+    ),
     ...ADAPTERS.map((name) =>
       onlyFrom(
         `adapter-${name}`,
@@ -99,7 +111,7 @@ module.exports = {
       'http',
       'routes translate between HTTP and the use cases',
       ['http'],
-      ['call-service', 'operations', 'form', 'config', ...VOCABULARY],
+      ['call-service', 'operations', 'form', 'explorer', 'config', ...VOCABULARY],
     ),
     rule(
       'one-fhirpath',

@@ -1,16 +1,19 @@
 /** Wiring only: knowledge, configuration and adapters become an express application. */
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import express, { type Express } from 'express';
 import { prepareTopic } from './call-service.ts';
 import { callableServices, type ServiceParts } from './callable-services.ts';
 import { trustIn } from './client-trust/trust-in.ts';
 import type { Config } from './config.ts';
+import { prepareExplorer } from './explorer/explorer-side.ts';
 import type { FhirResource } from './fhir/types.ts';
 import { prepareFormSide } from './form/form-side.ts';
 import { accessLog } from './http/access-log.ts';
 import { admission } from './http/admission.ts';
 import { cdsServices } from './http/cds-services.ts';
 import { errorHandler, framesOf, sendOutcome } from './http/errors.ts';
+import { explorerApi } from './http/explorer-api.ts';
 import { fhirApi } from './http/fhir-api.ts';
 import { type FormSettings, formApi } from './http/form-api.ts';
 import { securityHeaders } from './http/headers.ts';
@@ -37,7 +40,7 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
   // An open door is said on every line.
   const log = config.clientTrust === 'open' ? given.child({ clientTrust: 'open' }) : given;
   const identify = await trustIn(config, { clock, log, replay: store.replayMemory });
-  const { entrance, body, fhirBody, form } = admission(config, identify);
+  const { entrance, body, fhirBody, smallBody, form, explorer } = admission(config, identify);
   const callables = callableServices({ ...others, log });
   const app = express();
   app.disable('x-powered-by');
@@ -61,6 +64,7 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
   const served = servedSides(others);
   app.use('/fhir-api', entrance, fhirApi(served.fhir, fhirBody, config.publicBaseUrl));
   app.use('/form-api', form, formApi({ ...served, settings: formSettings(config), guards: fhirBody }));
+  app.use('/explorer-api', explorer, explorerApi(served.explorer, smallBody));
   if (extend) await extend(app);
   if (others.pagesDir) app.use(pages(others.pagesDir, pageConnections(config)));
   app.use((_request, response) => sendOutcome(response, 404, 'not-found', ['There is nothing at this address']));
@@ -70,7 +74,7 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
 
 type Parts = Omit<AppParts, 'extend'>;
 
-/** The FHIR side, and the form's: the same topics in the same environment. */
+/** The FHIR side, the form's and the explorer's: the same topics in the same environment. */
 function servedSides({ config, topics, plans = [], resources = [], clock }: Omit<Parts, 'log'>) {
   const prepared = topics.map((topic) => prepareTopic(topic));
   const environment = () => ({
@@ -87,7 +91,11 @@ function servedSides({ config, topics, plans = [], resources = [], clock }: Omit
     startedAt: new Date(clock()).toISOString(),
     environment,
   });
-  return { fhir, form: prepareFormSide({ topics: prepared, environment }) };
+  return {
+    fhir,
+    form: prepareFormSide({ topics: prepared, environment }),
+    explorer: prepareExplorer({ topics: prepared, resources, environment, pause: () => setImmediate() }),
+  };
 }
 
 function formSettings({ demonstration, site: { patients, smartApps } }: Config): FormSettings {

@@ -1,9 +1,9 @@
 /** What the decision table says of a condition is what the condition means. */
 import { expect, test } from '@jest/globals';
 import { readKnowledge } from '../scripts/docs/knowledge.ts';
-import { openWords } from '../scripts/docs/open-words.ts';
 import { shortened, withoutUuids } from '../scripts/docs/shorten.ts';
-import { expressionWords } from '../scripts/docs/words.ts';
+import { expressionWords } from '../src/explorer/words/condition-words.ts';
+import { openWords } from '../src/explorer/words/open-words.ts';
 
 const { topic } = readKnowledge('.');
 

@@ -1,9 +1,9 @@
 /** Seed claims and what they were made into; every name is checked. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { planTexts } from '../../src/explorer/words/plan-texts.ts';
 import type { ClinicalCase } from '../../test/harness/case.ts';
 import type { Knowledge } from './knowledge.ts';
-import { planTexts } from './plan-texts.ts';
 
 /** A statement of the text that the project began with (`docs/clinical/seed-claims.json`, by hand). */
 export type Claim = {

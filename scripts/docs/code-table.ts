@@ -1,9 +1,11 @@
 /** The codes by which a chart states a fact. */
+
+import { length } from '../../src/explorer/words/durations.ts';
+import { code } from '../../src/explorer/words/marks.ts';
 import type { Coding } from '../../src/fhir/types.ts';
 import type { FactDefinition, FactSource } from '../../src/knowledge/fact-definition.ts';
 import { type CodeStatus, systemName } from './code-status.ts';
-import { length } from './durations.ts';
-import { code, table } from './markdown.ts';
+import { table } from './markdown.ts';
 
 export type ShippedCode = { coding: Coding; begins: boolean; source: FactSource };
 

@@ -1,6 +1,8 @@
 /** What CDS Hooks asks of a service, and where this one shows it. */
+
+import { code } from '../../src/explorer/words/marks.ts';
 import { NOT_USED, type Row, SEEN_ELSEWHERE, SHALL_AND_SHOULD } from '../../test/conformance/requirements.ts';
-import { blocks, code, type Page, table } from './markdown.ts';
+import { blocks, type Page, table } from './markdown.ts';
 
 /** The page docs/conformance.md. */
 export function conformance(): Page {

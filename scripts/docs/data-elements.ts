@@ -1,10 +1,12 @@
 /** `docs/clinical/data-elements.md`: every item, and how far its codes are verified. */
+
+import { code } from '../../src/explorer/words/marks.ts';
 import type { Catalogue } from '../../src/knowledge/sources.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
 import { codeStatus, systemName, type VerifiedCodes } from './code-status.ts';
 import { codesOf } from './code-table.ts';
 import { itemSection, readersOf } from './item-section.ts';
-import { blocks, code, GENERATED, NOT_APPROVED, type Page, table } from './markdown.ts';
+import { blocks, GENERATED, NOT_APPROVED, type Page, table } from './markdown.ts';
 import { conceptMapSection, valueSetSection } from './order-terms.ts';
 
 export function dataElements(topic: Topic, catalogue: Catalogue, verified: VerifiedCodes): Page {

@@ -1,14 +1,16 @@
 /** `docs/clinical/decision-table.md`: every rule in words. */
+
+import { conditionWords } from '../../src/explorer/words/condition-words.ts';
+import { length } from '../../src/explorer/words/durations.ts';
+import { EVIDENCE_WORDS, evidenceOf, isVerified } from '../../src/explorer/words/evidence-tag.ts';
+import { code } from '../../src/explorer/words/marks.ts';
+import { type PlanFacts, planFacts, planTexts, textsTold } from '../../src/explorer/words/plan-texts.ts';
 import type { PlanDefinition } from '../../src/fhir/types.ts';
 import type { Citation, LevelGroup, Rule, Topic } from '../../src/knowledge/topic.ts';
-import { length } from './durations.ts';
-import { EVIDENCE_WORDS, evidenceOf, isVerified } from './evidence-tag.ts';
-import { blocks, code, GENERATED, NOT_APPROVED, type Page, table } from './markdown.ts';
+import { blocks, GENERATED, NOT_APPROVED, type Page, table } from './markdown.ts';
 import { modifiers } from './modifiers.ts';
 import { moments } from './moments.ts';
-import { type PlanFacts, planFacts, planTexts, textsTold } from './plan-texts.ts';
 import { ruleSection } from './rule-section.ts';
-import { conditionWords } from './words.ts';
 
 export function decisionTable(topic: Topic, plan: PlanDefinition): Page {
   const text = blocks(

@@ -1,8 +1,9 @@
 /** What discovery says, and the prefetch keys as a table. */
 import type { Service } from '../../src/cds-hooks/service.ts';
+import { code } from '../../src/explorer/words/marks.ts';
 import type { Ask } from './examples.ts';
 import { answerJson } from './fences.ts';
-import { code, table } from './markdown.ts';
+import { table } from './markdown.ts';
 import { shortened } from './shorten.ts';
 
 export async function discoveryExamples({ service }: Ask): Promise<[string, string][]> {

@@ -1,7 +1,9 @@
 /** Feedback on a card that was just issued. */
+
+import { code } from '../../src/explorer/words/marks.ts';
 import { type Ask, requestOf } from './examples.ts';
 import { answerJson } from './fences.ts';
-import { blocks, code } from './markdown.ts';
+import { blocks } from './markdown.ts';
 
 export async function feedbackExample(ask: Ask): Promise<string> {
   const { service, topic } = ask;

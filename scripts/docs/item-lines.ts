@@ -1,8 +1,9 @@
 /** What an item says of its fact, line by line. */
+
+import { length } from '../../src/explorer/words/durations.ts';
+import { code } from '../../src/explorer/words/marks.ts';
 import type { Derivation } from '../../src/knowledge/derivation.ts';
 import type { FactDefinition, FactOption, FactWindow, NormalRange } from '../../src/knowledge/fact-definition.ts';
-import { length } from './durations.ts';
-import { code } from './markdown.ts';
 
 /** Class, answers, ranges, how long it holds, and what is special. */
 export function itemLines(fact: FactDefinition): string[] {

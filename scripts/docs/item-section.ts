@@ -1,13 +1,15 @@
 /** One data element. */
+
+import { conditionWords, fhirpath } from '../../src/explorer/words/condition-words.ts';
+import { code } from '../../src/explorer/words/marks.ts';
+import { namesReadBy } from '../../src/explorer/words/names-read.ts';
 import { atomsOf } from '../../src/knowledge/condition.ts';
 import type { FactDefinition } from '../../src/knowledge/fact-definition.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
 import type { CodeStatus } from './code-status.ts';
 import { codeTable } from './code-table.ts';
 import { itemLines } from './item-lines.ts';
-import { blocks, code, points } from './markdown.ts';
-import { namesReadBy } from './rule-section.ts';
-import { conditionWords, fhirpath } from './words.ts';
+import { blocks, points } from './markdown.ts';
 
 /** @param readers rules by the name of what they read */
 export function itemSection(fact: FactDefinition, topic: Topic, status: CodeStatus, readers: Readers): string {

@@ -22,12 +22,6 @@ const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s*\n
 /** A list of points; nothing for none. */
 export const points = (lines: string[]): string => lines.map((line) => `- ${line}`).join('\n');
 
-/** Expressions and codes. */
-export const code = (text: string): string => `\`${text}\``;
-
 /** Blocks apart by an empty line; empty ones are left out. */
 export const blocks = (...parts: (string | undefined)[]): string =>
   `${parts.flatMap((part) => part?.trim() || []).join('\n\n')}\n`;
-
-/** A name in quotation marks. */
-export const quoted = (text: string): string => `“${text}”`;

@@ -1,7 +1,8 @@
 /** Actions that depend on something beside their rule (anti-D, progesterone, routes), by what they depend on. */
+
+import { conditionWords } from '../../src/explorer/words/condition-words.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
 import { table } from './markdown.ts';
-import { conditionWords } from './words.ts';
 
 /** One row for each condition and action. */
 export function modifiers(topic: Topic): string {

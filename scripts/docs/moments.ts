@@ -1,7 +1,9 @@
 /** What hooks and gates add to the rules. */
+
+import { conditionWords } from '../../src/explorer/words/condition-words.ts';
+import { code } from '../../src/explorer/words/marks.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
-import { blocks, code, points, table } from './markdown.ts';
-import { conditionWords } from './words.ts';
+import { blocks, points, table } from './markdown.ts';
 
 /** Words of levels at hooks, lines that hooks and gates print, the private card, and choices of the site. */
 export const moments = (topic: Topic): string =>

@@ -1,8 +1,10 @@
 /** The terms by which parts of draft orders are recognised, with what their comments say of verification. */
+
+import { code } from '../../src/explorer/words/marks.ts';
 import { extensionText } from '../../src/fhir/extensions.ts';
 import type { ConceptMap, ValueSet } from '../../src/fhir/types.ts';
 import { systemName } from './code-status.ts';
-import { blocks, code, table } from './markdown.ts';
+import { blocks, table } from './markdown.ts';
 
 /** A table for each ValueSet; names that are looked for in texts are listed below it. */
 export function valueSetSection(set: ValueSet): string {

@@ -1,5 +1,6 @@
 /** All generated pages. */
 import { readCases } from '../../test/harness/case.ts';
+import { casesIndex } from './cases-by-rule.ts';
 import { readClaims } from './claims.ts';
 import { readVerifiedCodes } from './code-status.ts';
 import { conformance } from './conformance.ts';
@@ -22,6 +23,7 @@ export async function pages(root: string): Promise<Page[]> {
     decisionTable(topic, plan),
     dataElements(topic, catalogue, readVerifiedCodes(root)),
     traceability(readClaims(root), knowledge, cases),
+    casesIndex(topic, cases),
     conformance(),
     integration(root, await examples(topic, cases)),
   ];

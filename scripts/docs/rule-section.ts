@@ -1,12 +1,13 @@
 /** One rule in words. */
-import { atomsOf } from '../../src/knowledge/condition.ts';
+
+import { conditionWords, fhirpath } from '../../src/explorer/words/condition-words.ts';
+import { length } from '../../src/explorer/words/durations.ts';
+import { code } from '../../src/explorer/words/marks.ts';
+import { openWords } from '../../src/explorer/words/open-words.ts';
+import type { PlanFacts } from '../../src/explorer/words/plan-texts.ts';
+import { actionWords, sourceWords, textWords } from '../../src/explorer/words/rule-parts.ts';
 import type { LevelGroup, Rule, Topic } from '../../src/knowledge/topic.ts';
-import { length } from './durations.ts';
-import { blocks, code, points, table } from './markdown.ts';
-import { openWords } from './open-words.ts';
-import type { PlanFacts } from './plan-texts.ts';
-import { actionWords, sourceWords, textWords } from './rule-parts.ts';
-import { conditionWords, fhirpath } from './words.ts';
+import { blocks, points, table } from './markdown.ts';
 
 /** A rule of a group. */
 export function ruleSection(rule: Rule, group: LevelGroup, topic: Topic, plan: PlanFacts): string {
@@ -62,13 +63,3 @@ function alternativesTable(rule: Rule, group: LevelGroup, topic: Topic): string 
 
 const letter = ({ alternatives }: Rule, at: number): string =>
   alternatives.length > 1 ? String.fromCharCode('a'.charCodeAt(0) + at) : '';
-
-/** Facts and engine names that a rule reads, in its alternatives and elsewhere. */
-export function namesReadBy(rule: Rule): Set<string> {
-  const conditions = [
-    ...rule.alternatives.map(({ condition }) => condition),
-    ...rule.actions.flatMap(({ conditions: own }) => own),
-    ...(rule.suppressedWhen ? [rule.suppressedWhen] : []),
-  ];
-  return new Set([...conditions.flatMap(atomsOf).flatMap(({ reads }) => reads), ...rule.alsoShow]);
-}

@@ -1,10 +1,12 @@
 /** `docs/clinical/traceability.md`: seed claim -> facts, rules, texts -> cases; and rule -> cases. */
+
+import { code } from '../../src/explorer/words/marks.ts';
+import { textsTold } from '../../src/explorer/words/plan-texts.ts';
 import type { Topic } from '../../src/knowledge/topic.ts';
-import type { ClinicalCase } from '../../test/harness/case.ts';
+import { casesByRule } from './cases-by-rule.ts';
 import { type Cases, type Claim, claimFaults } from './claims.ts';
 import type { Knowledge } from './knowledge.ts';
-import { blocks, code, GENERATED, NOT_APPROVED, type Page, table } from './markdown.ts';
-import { textsTold } from './plan-texts.ts';
+import { blocks, GENERATED, NOT_APPROVED, type Page, table } from './markdown.ts';
 
 /** @throws Error naming each claim whose facts, rules, texts or cases do not exist, or that has no case */
 export function traceability(claims: Claim[], knowledge: Knowledge, cases: Cases): Page {
@@ -40,30 +42,14 @@ const FIRST = 3;
 const caseLink = (file: string): string => `[${file}](../../test/cases/back-pain-in-pregnancy/${file}.json)`;
 
 function ruleTable({ allGroups }: Topic, cases: Cases): string {
-  const firing = new Map<string, string[]>();
-  for (const [file, one] of cases) {
-    for (const id of firedIn(one)) firing.set(id, [...(firing.get(id) ?? []), file]);
-  }
+  const firing = casesByRule(cases);
   return table(
     ['rule', 'finding', 'cases', 'first'],
     allGroups
       .flatMap(({ rules }) => rules)
       .map(({ id, title }) => {
-        const files = nearFirst(firing.get(id) ?? [], id);
+        const files = firing.get(id) ?? [];
         return [id, title, String(files.length), files.slice(0, FIRST).map(caseLink).join(', ') || '**none**'];
       }),
   );
-}
-
-/** Files that are named after the rule. */
-const nearFirst = (files: string[], id: string): string[] => {
-  const near = (file: string) => file.startsWith(`${id.toLowerCase()}-`);
-  return [...files.filter(near), ...files.filter((file) => !near(file))];
-};
-
-/** Rules that a case expects to fire, on whichever card. */
-function firedIn({ expect }: ClinicalCase): Set<string> {
-  const { fired = [], orderCards = [], private: own } = expect;
-  const privately = typeof own === 'object' ? (own.fired ?? []) : [];
-  return new Set([...fired, ...privately, ...orderCards.flatMap((card) => card.fired ?? [])]);
 }

@@ -22,6 +22,7 @@ const ROUTES = new Set([
   'fhir',
   'fhir-api',
   'form-api',
+  'explorer-api',
   'form',
   'ehr',
   'explorer',

@@ -7,29 +7,29 @@ import { listedCors, openCors } from './cors.ts';
 import { overload } from './overload.ts';
 import { FHIR_JSON, readBody } from './read-body.ts';
 
+/** What an author supposes is small. */
+const SUPPOSED_LIMIT_BYTES = 65_536;
+
 /**
- * `entrance` for every request; `body` for those that bring one, `fhirBody` where it may be of FHIR's own type.
- * `form`: for the form's page, who is nobody in particular.
+ * `entrance` for every request; `body` for those that bring one, `fhirBody` where it may be of FHIR's own type,
+ * `smallBody` for what is supposed. `form`, `explorer`: for our own pages, who are nobody in particular.
  */
-export type Admission = Record<'entrance' | 'body' | 'fhirBody' | 'form', RequestHandler[]>;
+export type Admission = Record<'entrance' | 'body' | 'fhirBody' | 'smallBody' | 'form' | 'explorer', RequestHandler[]>;
 
 export function admission(config: Config, identify: IdentifyClient): Admission {
   const { refuse, hold } = overload({ mostCalls: config.maxConcurrentCalls, mostLagMs: config.overloadLagMs });
   const body = [readBody(config.bodyLimitBytes), hold];
   const fhirBody = [readBody(config.bodyLimitBytes, FHIR_JSON), hold];
-  // All pages together: they cannot take from the hooks what the hooks need.
-  const form = [
+  const smallBody = [readBody(SUPPOSED_LIMIT_BYTES), hold];
+  // All pages together: they cannot take from the hooks what the hooks need, nor authors from patients.
+  const page = (name: string) => [
     refuse,
-    authenticate(() => ({ name: 'form', fhirServers: [] })),
+    authenticate(() => ({ name, fhirServers: [] })),
     limitRate(config.formRateLimitPerSecond),
   ];
-  if (config.clientTrust === 'open')
-    return { entrance: [openCors, refuse, authenticate(identify)], body, fhirBody, form };
+  const common = { body, fhirBody, smallBody, form: page('form'), explorer: page('explorer') };
+  if (config.clientTrust === 'open') return { entrance: [openCors, refuse, authenticate(identify)], ...common };
   const cors = listedCors(new Set(config.issuers.flatMap(({ origins }) => origins)), config.publicBaseUrl);
-  return {
-    entrance: [cors, refuse, authenticate(identify), limitRate(config.rateLimitPerSecond)],
-    body,
-    fhirBody,
-    form,
-  };
+  const entrance = [cors, refuse, authenticate(identify), limitRate(config.rateLimitPerSecond)];
+  return { entrance, ...common };
 }

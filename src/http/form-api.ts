@@ -3,11 +3,11 @@
  * that keep nothing, the alerts, the words at the end. No other origin may read an answer.
  */
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import { ServiceError } from '../errors.ts';
 import type { Bundle, Questionnaire } from '../fhir/types.ts';
 import type { FormSide } from '../form/form-side.ts';
 import { slim } from '../form/slim.ts';
 import type { FhirApi } from '../operations/fhir-api.ts';
+import { sameOrigin } from './same-origin.ts';
 
 /** What the site says for patients, and where the page may be launched from. */
 export type FormSettings = {
@@ -51,11 +51,3 @@ function slimmed(bundle: Bundle): Bundle {
   const entry = bundle.entry?.map((one) => ({ ...one, resource: slim(one.resource as Questionnaire) }));
   return { ...bundle, ...(entry && { entry }) };
 }
-
-/** A page of another origin is turned away before its body is read; programs that name no origin are not. */
-const sameOrigin: RequestHandler = ({ headers }, response, next) => {
-  response.set({ 'cache-control': 'no-store', vary: 'origin' });
-  const from = headers['sec-fetch-site'];
-  if (from === undefined || from === 'same-origin' || from === 'none') return next();
-  throw new ServiceError('other-origin', 'Only the pages of this service ask here');
-};

@@ -40,6 +40,8 @@ const WRONG: [file: string, imported: string, rule: string][] = [
   ['src/http/routes.ts', '../decision/decide.ts', 'http'],
   ['src/operations/extract.ts', '../http/routes.ts', 'operations'],
   ['src/operations/read.ts', 'node:fs', 'operations-no-io'],
+  ['src/explorer/rules.ts', '../http/routes.ts', 'explorer'],
+  ['src/explorer/read.ts', 'node:fs', 'explorer-no-io'],
   ['src/evidence/expression.ts', 'fhirpath', 'one-fhirpath'],
   ['src/app.ts', './main.ts', 'nobody-imports-main'],
   ['src/operations/apply.ts', '../app.ts', 'only-main-imports-app'],

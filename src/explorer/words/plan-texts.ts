@@ -1,6 +1,6 @@
 /** What a compiled topic does not keep of its plan: codes of texts, review dates, notes. */
-import { extensionNamed, extensionsNamed, extensionText } from '../../src/fhir/extensions.ts';
-import type { PlanDefinition, PlanDefinitionAction } from '../../src/fhir/types.ts';
+import { extensionNamed, extensionsNamed, extensionText } from '../../fhir/extensions.ts';
+import type { PlanDefinition, PlanDefinitionAction } from '../../fhir/types.ts';
 
 export type PlanText = { code: string; text: string; gates: string[] };
 

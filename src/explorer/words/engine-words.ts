@@ -1,5 +1,5 @@
 /** What the names that the engine gives mean (docs/knowledge-format.md), in words. */
-import type { ContextName, DecisionName } from '../../src/knowledge/names.ts';
+import type { ContextName, DecisionName } from '../../knowledge/names.ts';
 
 export const CONTEXT_WORDS: Record<ContextName, string> = {
   gatePreg: 'gate PREG (pregnant)',

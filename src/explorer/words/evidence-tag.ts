@@ -1,5 +1,5 @@
 /** How far a citation was checked, by the tag in its text (specification, "Evidence tags"). */
-import type { Citation } from '../../src/knowledge/topic.ts';
+import type { Citation } from '../../knowledge/topic.ts';
 
 /** `local` cites no one: a choice of this project. */
 export type Evidence = 'verified' | 'transcription' | 'excerpt' | 'from memory' | 'local' | 'not stated';

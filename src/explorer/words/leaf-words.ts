@@ -1,11 +1,11 @@
 /** One leaf of an expression in words. */
-import type { Leaf } from '../../src/fhir/expression-tree.ts';
-import type { FactDefinition } from '../../src/knowledge/fact-definition.ts';
+import type { Leaf } from '../../fhir/expression-tree.ts';
+import type { FactDefinition } from '../../knowledge/fact-definition.ts';
 import { gestation } from './durations.ts';
 import { ANY_WORDS, CONTEXT_WORDS, DECISION_WORDS, LIST_WORDS } from './engine-words.ts';
 import { functionWords } from './function-words.ts';
-import { code, quoted } from './markdown.ts';
-import type { Names } from './words.ts';
+import { code, quoted } from './marks.ts';
+import type { Names } from './names.ts';
 
 const OPERATORS: Record<string, string> = { '=': '=', '!=': 'is not', '>=': '≥', '<=': '≤', '>': '>', '<': '<' };
 const UNITS: Record<string, string> = { 'mm[Hg]': 'mmHg', Cel: '°C', '[IU]/L': 'IU/L', 'kg/m2': 'kg/m²' };

@@ -1,11 +1,8 @@
 /** Conditions as plain words, for reviewers who do not read FHIRPath; and as FHIRPath. */
-import { type ExpressionTree, type Leaf, splitExpression } from '../../src/fhir/expression-tree.ts';
-import type { Condition } from '../../src/knowledge/condition.ts';
-import type { Topic } from '../../src/knowledge/topic.ts';
+import { type ExpressionTree, type Leaf, splitExpression } from '../../fhir/expression-tree.ts';
+import type { Condition } from '../../knowledge/condition.ts';
 import { leafWords } from './leaf-words.ts';
-
-/** What names mean. */
-export type Names = Pick<Topic, 'factByName' | 'variableByName'>;
+import type { Names } from './names.ts';
 
 /** A condition in words. */
 export function conditionWords(condition: Condition, names: Names): string {

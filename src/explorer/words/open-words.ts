@@ -1,10 +1,10 @@
 /** What an alternative raises while it is open (specification 0.3-5, 0.3-6), read off its literals. */
-import { discriminates } from '../../src/decision/open-alternative.ts';
-import { atomsOf, type Condition } from '../../src/knowledge/condition.ts';
-import type { FactClass } from '../../src/knowledge/fact-definition.ts';
-import type { Alternative, LevelGroup, RaiseKind, Topic } from '../../src/knowledge/topic.ts';
-import { quoted } from './markdown.ts';
-import { conditionWords } from './words.ts';
+import { discriminates } from '../../decision/open-alternative.ts';
+import { atomsOf, type Condition } from '../../knowledge/condition.ts';
+import type { FactClass } from '../../knowledge/fact-definition.ts';
+import type { Alternative, LevelGroup, RaiseKind, Topic } from '../../knowledge/topic.ts';
+import { conditionWords } from './condition-words.ts';
+import { quoted } from './marks.ts';
 
 const KIND_OF: Record<FactClass, RaiseKind | 'unread'> = {
   symptom: 'asked',

@@ -1,9 +1,10 @@
 /** Actions, texts and sources of a rule in words. */
-import type { Citation, PatientText, RuleAction, Topic } from '../../src/knowledge/topic.ts';
+
+import type { Citation, PatientText, RuleAction, Topic } from '../../knowledge/topic.ts';
+import { conditionWords } from './condition-words.ts';
 import { EVIDENCE_WORDS, evidenceOf } from './evidence-tag.ts';
-import { code } from './markdown.ts';
+import { code } from './marks.ts';
 import type { PlanFacts } from './plan-texts.ts';
-import { conditionWords } from './words.ts';
 
 /** What a rule proposes, and under which conditions. */
 export function actionWords(

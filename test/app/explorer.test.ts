@@ -1,0 +1,142 @@
+/** The rule explorer in a real browser: reading rules, supposing facts, the heat map, and what became of cards. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { accessibilityFaults, chromiumFound, openBrowser, sidewaysScroll, visit } from '../harness/browser.ts';
+import { type RunningService, startService } from '../harness/service.ts';
+import { whenFound } from '../harness/when-found.ts';
+import { tabTo } from './ehr-page.ts';
+
+const PHONE = { width: 320, height: 640 };
+
+whenFound('Chromium', chromiumFound, () => {
+  let service: RunningService;
+  let browser: Browser;
+  beforeAll(async () => {
+    [service, browser] = await Promise.all([startService({ pagesDir: 'dist/app' }), openBrowser()]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await service.close();
+  });
+
+  const open = async (place = '', options?: BrowserContextOptions) => {
+    const opened = await visit(browser, `${service.base}/explorer/${place}`, options);
+    opened.page.setDefaultTimeout(8000);
+    await opened.page.locator('main section').first().waitFor();
+    return opened;
+  };
+  const isSound = async (page: Page) => {
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBe(0);
+  };
+  const level = (page: Page, text: string) => page.locator('.level .badge', { hasText: text }).first().waitFor();
+
+  test('a rule is found by search and filters, and says its alternatives, sources, review date and cases', async () => {
+    const { page, complaints, close } = await open();
+    const count = page.getByRole('status');
+    const total = (await count.textContent())?.match(/of (\d+) rules/)?.[1];
+    expect(await page.locator('.rules > li').count()).toBe(Number(total));
+    await page.getByLabel('Search').fill('numbness saddle');
+    expect(await page.locator('#rule-E08').count()).toBe(1);
+    await page.getByLabel('Level').selectOption({ label: 'Self-care advice' });
+    expect(await page.locator('#rule-E08').count()).toBe(0);
+    await page.getByLabel('Level').selectOption('emergency');
+    await page.locator('#rule-E08 > summary').click();
+    const rule = page.locator('#rule-E08 .rule');
+    const text = await rule.textContent();
+    expect(text).toContain('%saddleNumbness');
+    expect(text).toMatch(/Review due\d{4}-\d\d-\d\d/);
+    for (const title of ['Fires when', 'Actions', 'Tells the patient', 'Sources']) expect(text).toContain(title);
+    await rule.getByText('Cases that prove it').click();
+    await rule.locator('.cases li').first().waitFor();
+    expect(await rule.locator('.cases li').count()).toBeGreaterThan(2);
+    await isSound(page);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
+  test('with the keyboard alone a fact is supposed, and the level, what fired and why follow', async () => {
+    const { page, complaints, close } = await open('#what-if');
+    await page.getByText('Excluded').waitFor();
+    await tabTo(page, '.buttons button');
+    await page.keyboard.press('Enter');
+    await page.getByText('Nothing is said').waitFor();
+    await tabTo(page, '[data-fact=backPain]');
+    await page.keyboard.type('Yes');
+    await page.getByText('Nothing is said').waitFor({ state: 'detached' });
+    await tabTo(page, '[data-fact=saddleNumbness]');
+    await page.keyboard.type('Yes');
+    await level(page, 'Emergency now');
+    expect(await page.locator('details.fired').textContent()).toContain('Because: ');
+    await isSound(page);
+    await page.locator('details.fired a').first().focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.rules details[open]').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
+  test('values, several choices and the gestation are supposed; what is not plausible is said', async () => {
+    const { page, complaints, close } = await open('#what-if');
+    await page.getByLabel('Find a fact').fill('systolic');
+    await page.getByLabel(/^systolic blood pressure/).fill('900');
+    await page.getByText('Not used: systolic blood pressure').waitFor();
+    await page.getByLabel(/^systolic blood pressure/).fill('176');
+    await level(page, 'Emergency now');
+    await page.getByLabel('Weeks', { exact: true }).fill('');
+    await page.locator('.level', { hasText: 'gestation not known' }).waitFor();
+    await page.getByLabel('Find a fact').fill('character of pain');
+    await page.getByLabel('Tearing or ripping').check();
+    await page.getByRole('button', { name: 'Forget everything' }).click();
+    await page.locator('.level', { hasText: '24+0' }).waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
+  test('the heat map is drawn for the present facts, also in the dark on a small phone, and grows old when they change', async () => {
+    const { page, complaints, close } = await open('#what-if', { colorScheme: 'dark', viewport: PHONE });
+    await page.locator('[data-fact=syncope]').selectOption({ label: 'Yes' });
+    await page.getByRole('button', { name: 'Draw' }).click();
+    await page.locator('.heat').waitFor();
+    expect(await page.locator('.heat tbody tr').count()).toBe(11);
+    expect(await page.locator('.heat tbody tr').first().locator('td').count()).toBe(44);
+    expect(new Set(await page.locator('.heat tbody td').allTextContents()).size).toBeGreaterThan(1);
+    await isSound(page);
+    await page.locator('[data-fact=syncope]').selectOption('');
+    await page.getByText('The facts have changed').waitFor();
+    expect(await page.locator('.heat').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
+  test('override rates are shown by rule when the service gives them, and nothing is told when it does not', async () => {
+    const { page, close } = await open();
+    const row = { rule: 'E02', hook: 'patient-view', shown: 12, accepted: 3, overridden: 4 };
+    const rows = [
+      { ...row, month: '2026-10', reasons: { 'already-done': 2 } },
+      { ...row, month: '2026-11', shown: 8, overridden: 1, reasons: { 'already-done': 1 } },
+    ];
+    await page.route('**/admin/feedback', (route) => route.fulfill({ json: { rows } }));
+    await page.getByRole('link', { name: 'Override rates' }).click();
+    await page.locator('table').waitFor();
+    expect(await page.locator('tbody td').allTextContents()).toEqual(['20', '6', '5', '25 %', 'already-done 3']);
+    await isSound(page);
+    await page.unroute('**/admin/feedback');
+    await page.route('**/admin/feedback', (route) => route.fulfill({ status: 403, json: {} }));
+    await page.reload();
+    await page.getByText('The service gives none to this page.').waitFor();
+    expect(await page.locator('table').count()).toBe(0);
+    await close();
+  }, 60_000);
+
+  test('when the engine does not answer then no level is shown', async () => {
+    const { page, close } = await open('#what-if');
+    await page.locator('.level').waitFor();
+    await page.route('**/explorer-api/what-if', (route) => route.fulfill({ status: 503, json: {} }));
+    await page.locator('[data-fact=syncope]').selectOption({ label: 'Yes' });
+    await page.getByRole('alert').waitFor();
+    expect(await page.locator('.level').count()).toBe(0);
+    await isSound(page);
+    await close();
+  }, 60_000);
+});
