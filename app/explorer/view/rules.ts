@@ -55,7 +55,7 @@ function filterForm(plan: Plan, filters: Filters, draw: () => void): HTMLElement
     .sort((a, b) => a.text.localeCompare(b.text));
   const form = element(
     'form',
-    { role: 'search', class: 'filters' },
+    { 'aria-label': 'Find rules', class: 'filters' },
     element('label', { class: 'wide' }, 'Search', search),
     choice(
       'Level',

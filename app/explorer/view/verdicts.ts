@@ -33,6 +33,8 @@ export function verdicts(found: WhatIf, plan: Plan): HTMLElement {
   );
 }
 
+const NO_ALL_CLEAR = ' No rule speaks; that is no all-clear.';
+
 function summary({ level, privateLevel, silent, gates, gestation, pregnancy }: WhatIf, plan: Plan): HTMLElement {
   const weeks = (days: number) => `${Math.floor(days / 7)}+${days % 7}`;
   const { known, min, max } = gestation;
@@ -40,7 +42,7 @@ function summary({ level, privateLevel, silent, gates, gestation, pregnancy }: W
   return element(
     'div',
     { class: 'level', role: 'status' },
-    element('p', {}, levelBadge(plan, level), silent && ' Nothing is said: the pathway does not apply.'),
+    element('p', {}, levelBadge(plan, level), silent ? ' Nothing is said.' : level === undefined && NO_ALL_CLEAR),
     privateLevel !== undefined && element('p', {}, 'On the private card: ', levelBadge(plan, privateLevel)),
     element('p', { class: 'quiet' }, `Gate ${gates.join(', ') || 'none'}; pregnancy: ${pregnancy}; ${dated}`),
   );
