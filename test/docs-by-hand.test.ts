@@ -36,6 +36,7 @@ test('when a rule cites a source then its attributes are stated', () => {
 test.each([
   'README.md',
   'docs/integration.md',
+  'docs/operations.md',
   'docs/clinical/intended-use.md',
   'docs/clinical/hazard-log.md',
   'docs/clinical/source-attributes.md',

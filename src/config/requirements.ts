@@ -1,4 +1,4 @@
-/** What must go together, and what production demands (README "Configure"). */
+/** What must go together, and what production demands (docs/operations.md "Settings"). */
 import type { FhirServer } from '../cds-hooks/client.ts';
 import { insecureServers } from './fhir-servers.ts';
 import type { Issuer } from './issuers.ts';

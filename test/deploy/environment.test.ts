@@ -29,7 +29,7 @@ test.each(USED)('%s sets only variables that the service reads', (_file, names) 
 });
 
 test('every variable that the service reads is told to operators', () => {
-  const text = readFileSync('README.md', 'utf8');
+  const text = readFileSync('docs/operations.md', 'utf8');
   const told = new Set([...text.matchAll(/`([A-Z][A-Z_]+)[`=]/g)].map(([, name]) => name));
   expect(CONFIG_NAMES.filter((name) => !told.has(name))).toEqual([]);
 });
