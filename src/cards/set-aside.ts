@@ -47,7 +47,7 @@ export function setAsideLines({ decision }: CardContext): string[] {
 }
 
 /** What is too old matters only where nothing newer is known. */
-function thatMattered({ definition, value, setAside }: Fact): SetAside[] {
+function thatMattered({ definition, value, setAside }: Fact): readonly SetAside[] {
   if (definition.confidential) return [];
   return value === undefined ? setAside : setAside.filter(({ reason }) => reason !== 'stale');
 }

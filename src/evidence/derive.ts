@@ -63,7 +63,7 @@ const saidWithoutValue = (fact: FactDefinition, { setAside }: Collector): Said[]
   );
 
 /** The reading that holds now. */
-const current = (readings: Reading[], used: Candidate[]): Reading | undefined =>
+const current = (readings: Reading[], used: readonly Candidate[]): Reading | undefined =>
   readings.find(({ candidate }) => used.includes(candidate));
 
 function asCandidate(fact: FactDefinition, { value, recorded, at, from }: Computed): Candidate[] {

@@ -94,8 +94,8 @@ export type Fact = {
   unknown?: UnknownReason | undefined;
   /** A multiple choice of which every option was asked; true for everything else. */
   complete: boolean;
-  used: Candidate[];
-  setAside: SetAside[];
+  used: readonly Candidate[];
+  setAside: readonly SetAside[];
 };
 
 export type Facts = ReadonlyMap<string, Fact>;

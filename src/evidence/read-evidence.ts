@@ -4,6 +4,7 @@ import { instantRange } from '../fhir/dates.ts';
 import { referenceTo } from '../fhir/references.ts';
 import type { Patient } from '../fhir/types.ts';
 import type { Topic } from '../knowledge/topic.ts';
+import { type Blanks, prepareBlanks } from './blank-facts.ts';
 import type { Chart, Moment } from './chart.ts';
 import type { Collector } from './collector.ts';
 import { derive } from './derive.ts';
@@ -45,19 +46,25 @@ export type ReadEvidence = (chart: Chart, moment: Moment) => Evidence;
 /** Prepares the reading of one topic's facts; the index of codes is built once. */
 export function prepareEvidence(topic: Topic, types: readonly string[]): ReadEvidence {
   const index = indexSources(topic.facts);
+  const blanks = prepareBlanks(topic.facts);
   const canonicals = new Set(topic.questionnaires.map(({ url }) => url));
   const resourceTypes = new Set(types);
-  return (chart, moment) => readEvidence({ topic, index, canonicals, resourceTypes }, chart, moment);
+  return (chart, moment) => readEvidence({ topic, index, blanks, canonicals, resourceTypes }, chart, moment);
 }
 
 type Prepared = {
   topic: Topic;
   index: SourceIndex;
+  blanks: Blanks;
   canonicals: ReadonlySet<string | undefined>;
   resourceTypes: ReadonlySet<string>;
 };
 
-function readEvidence({ topic, index, canonicals, resourceTypes }: Prepared, chart: Chart, moment: Moment): Evidence {
+function readEvidence(
+  { topic, index, blanks, canonicals, resourceTypes }: Prepared,
+  chart: Chart,
+  moment: Moment,
+): Evidence {
   const responses = responsesById(chart.resources);
   const collector: Collector = { index, moment, responses, candidates: new Map(), setAside: [] };
   const reading: Reading = {
@@ -78,14 +85,18 @@ function readEvidence({ topic, index, canonicals, resourceTypes }: Prepared, cha
   derive(topic, collector, at, chart.read);
   const aside = byFact(collector.setAside);
   const facts = new Map<string, Fact>();
-  for (const definition of topic.facts) {
+  const have = blanks.bitsOf(chart.read);
+  for (const { definition, sources, searched, unread } of blanks.list) {
     const { name } = definition;
-    const said = collector.candidates.get(name) ?? [];
-    const standing = withoutDisplaced(said, aside.get(name), moment.now);
-    if (standing !== said) collector.candidates.set(name, standing);
-    const resolved = resolve(definition, standing, at);
-    resolved.setAside.push(...(aside.get(name) ?? []));
-    facts.set(name, withUnknown(resolved, chart.read));
+    const said = collector.candidates.get(name);
+    const further = aside.get(name);
+    if (said === undefined && further === undefined) {
+      facts.set(name, (sources & have) === sources ? searched : unread);
+      continue;
+    }
+    const standing = withoutDisplaced(said ?? [], further, moment.now);
+    if (said !== undefined && standing !== said) collector.candidates.set(name, standing);
+    facts.set(name, withUnknown(resolve(definition, standing, at, further), chart.read));
   }
   return {
     facts,

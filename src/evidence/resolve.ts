@@ -1,36 +1,46 @@
 /** Candidates of one fact -> its value (spec B.1 "Conflicts, in this order"). */
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import { withoutParts } from './compound.ts';
-import type { Candidate, Fact, FactValue, SetAside } from './fact.ts';
+import type { Candidate, Fact, FactValue, SetAside, SetAsideReason } from './fact.ts';
 import { negativesHold, notFresh } from './freshness.ts';
 import { distanceFromNormal } from './statement.ts';
 
 /** What resolving needs to know beside the candidates. */
 export type ResolveAt = { now: number; inHospital: boolean };
 
-/** Resolves one fact; what is not used is set aside with its reason. */
-export function resolve(definition: FactDefinition, candidates: Candidate[], at: ResolveAt): Omit<Fact, 'unknown'> {
+/**
+ * Resolves one fact; what is not used is set aside with its reason.
+ * @param further what was set aside before it became a statement
+ */
+export function resolve(
+  definition: FactDefinition,
+  candidates: readonly Candidate[],
+  at: ResolveAt,
+  further: readonly SetAside[] = [],
+): Fact {
   const setAside: SetAside[] = [];
-  const fresh = candidates.filter((candidate) => {
+  const fresh: Candidate[] = [];
+  for (const candidate of candidates) {
     const reason = notFresh(candidate, at.now, at.inHospital);
-    if (reason) setAside.push({ ...describe(candidate), reason });
-    return reason === undefined;
-  });
+    if (reason) setAside.push(asideOf(candidate, reason));
+    else fresh.push(candidate);
+  }
   const whole = fresh.length > 0 ? withoutParts(definition, fresh) : fresh;
   const used = choose(definition, whole, at.now);
-  for (const candidate of fresh) {
+  for (const candidate of used.length < fresh.length ? fresh : []) {
     if (used.includes(candidate)) continue;
-    setAside.push({ ...describe(candidate), reason: whole.includes(candidate) ? 'older' : 'part-only' });
+    setAside.push(asideOf(candidate, whole.includes(candidate) ? 'older' : 'part-only'));
   }
+  if (further.length > 0) setAside.push(...further);
   const complete =
     definition.kind !== 'choices' || used.some((c) => c.complete && negativesHold(c, at.now, at.inHospital));
-  return { definition, value: combined(definition, used), complete, used, setAside };
+  return { definition, value: combined(definition, used), unknown: undefined, complete, used, setAside };
 }
 
 function choose(definition: FactDefinition, fresh: Candidate[], now: number): Candidate[] {
-  if (fresh.length === 0) return [];
-  if (definition.kind === 'date') return fresh;
+  if (fresh.length === 0 || definition.kind === 'date') return fresh;
   if (definition.conflict === 'newest') return newestOwn(definition, fresh, now);
+  if (fresh.length === 1) return fresh;
   if (definition.class === 'measured' && isNumeric(definition))
     return [worst(definition, nearNewest(definition, fresh, now))];
   const bySource = [...groupBySource(fresh).values()].map((group) =>
@@ -136,4 +146,10 @@ function combined(definition: FactDefinition, used: Candidate[]): FactValue | un
   return values.length > 0 ? values.sort() : undefined;
 }
 
-const describe = ({ fact, reference, recorded, at }: Candidate) => ({ fact, reference, recorded, at });
+const asideOf = ({ fact, reference, recorded, at }: Candidate, reason: SetAsideReason): SetAside => ({
+  fact,
+  reference,
+  recorded,
+  at,
+  reason,
+});

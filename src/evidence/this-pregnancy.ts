@@ -1,7 +1,7 @@
 /** Facts about this pregnancy: what was said before its first day spoke of another one (spec B.4, architecture section 4). */
 import type { Topic } from '../knowledge/topic.ts';
 import type { Moment } from './chart.ts';
-import type { Candidate, Facts, SetAside } from './fact.ts';
+import type { Candidate, Fact, Facts, SetAside } from './fact.ts';
 import type { Evidence } from './read-evidence.ts';
 import { resolve } from './resolve.ts';
 import { withUnknown } from './unknown.ts';
@@ -12,21 +12,22 @@ import { withUnknown } from './unknown.ts';
  */
 export function inThisPregnancy(topic: Topic, evidence: Evidence, since: number | undefined, { now }: Moment): Facts {
   if (since === undefined) return evidence.facts;
-  const changed = new Map(evidence.facts);
-  for (const definition of topic.facts) {
-    const before = evidence.facts.get(definition.name);
-    if (!definition.thisPregnancy || !before) continue;
-    const all = evidence.candidates.get(definition.name) ?? [];
-    const earlier = all.filter(({ at }) => at !== undefined && at.to < since);
-    if (earlier.length === 0) continue;
-    const inHospital = evidence.setting.inHospital;
-    const own = all.filter((candidate) => !earlier.includes(candidate));
-    const fact = resolve(definition, own, { now, inHospital });
-    fact.setAside.push(...earlier.map(asAside), ...unread(before.setAside, all));
-    changed.set(definition.name, withUnknown(fact, evidence.read));
+  const at = { now, inHospital: evidence.setting.inHospital };
+  let changed: Map<string, Fact> | undefined;
+  for (const [name, all] of evidence.candidates) {
+    const definition = topic.factByName.get(name);
+    const before = evidence.facts.get(name);
+    if (!definition?.thisPregnancy || !before || !all.some((one) => isBefore(one, since))) continue;
+    const earlier = all.filter((one) => isBefore(one, since));
+    const own = all.filter((one) => !isBefore(one, since));
+    const fact = resolve(definition, own, at, [...earlier.map(asAside), ...unread(before.setAside, all)]);
+    changed ??= new Map(evidence.facts);
+    changed.set(name, withUnknown(fact, evidence.read));
   }
-  return changed;
+  return changed ?? evidence.facts;
 }
+
+const isBefore = ({ at }: Candidate, since: number): boolean => at !== undefined && at.to < since;
 
 const asAside = ({ fact, reference, recorded, at }: Candidate): SetAside => ({
   fact,
@@ -37,7 +38,7 @@ const asAside = ({ fact, reference, recorded, at }: Candidate): SetAside => ({
 });
 
 /** What was set aside before it became a statement. */
-const unread = (setAside: SetAside[], statements: Candidate[]): SetAside[] => {
+const unread = (setAside: readonly SetAside[], statements: Candidate[]): SetAside[] => {
   const stated = new Set(statements.map(({ reference }) => reference));
   return setAside.filter(({ reference }) => !stated.has(reference));
 };

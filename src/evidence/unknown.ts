@@ -4,7 +4,7 @@ import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import type { Fact, Facts, FactValue, SetAsideReason, UnknownReason } from './fact.ts';
 
 /** Gives an unvalued fact its reason, or the value that its class has after a successful empty search. */
-export function withUnknown(fact: Omit<Fact, 'unknown'>, read: ReadonlySet<string>): Fact {
+export function withUnknown(fact: Fact, read: ReadonlySet<string>): Fact {
   if (fact.value !== undefined) return fact;
   const { definition } = fact;
   const searched = wasSearched(definition, read);
@@ -37,6 +37,12 @@ function wasSearched({ sources, readOnly }: FactDefinition, read: ReadonlySet<st
   return readOnly || read.has('QuestionnaireResponse');
 }
 
+/** The resource types that could hold a fact. */
+export const everySource = ({ sources, readOnly }: FactDefinition): string[] => [
+  ...sources.map(({ resource }) => resource),
+  ...(readOnly ? [] : ['QuestionnaireResponse']),
+];
+
 /** What leaves a fact simply unknown: nothing was said that somebody would have to look up. */
 const HARMLESS: ReadonlySet<SetAsideReason> = new Set<SetAsideReason>([
   'stale',
@@ -50,7 +56,7 @@ const HARMLESS: ReadonlySet<SetAsideReason> = new Set<SetAsideReason>([
   'old-onset',
 ]);
 
-function reason({ definition, setAside }: Omit<Fact, 'unknown'>, searched: boolean): UnknownReason {
+function reason({ definition, setAside }: Fact, searched: boolean): UnknownReason {
   if (!searched) return 'unread';
   if (setAside.some((aside) => aside.reason === 'not-sure')) return 'not-sure';
   const failed = setAside.some(({ reason: why }) => !HARMLESS.has(why));
