@@ -3,13 +3,14 @@ import type { Facts } from '../evidence/fact.ts';
 import type { Evidence } from '../evidence/read-evidence.ts';
 import type { Evaluation, Truth } from '../knowledge/evaluate.ts';
 import { LOOKED_UP } from '../knowledge/names.ts';
+import { oncePer } from '../knowledge/once-per.ts';
 import type { HookNote, LevelGroup, Rule, Topic } from '../knowledge/topic.ts';
 import { type GateResult, gateOf } from '../pregnancy/gate.ts';
 import type { PregnancyReading } from '../pregnancy/read-pregnancy.ts';
 import { evaluationOf, fromAnswersOnly, gateNames, settingNames, withPregnancy, withSetFacts } from './bindings.ts';
 import { readClosing } from './closing.ts';
 import type { Decision, PrivateFindings, RuleResult } from './decision.ts';
-import { evaluateRule, type OpenContext } from './evaluate-rule.ts';
+import { anyIn, evaluateRule, type OpenContext } from './evaluate-rule.ts';
 
 /** What the call adds to what is known of the patient. */
 export type DecideOptions = {
@@ -90,39 +91,39 @@ function lookUp(topic: Topic, evaluation: Evaluation, name: string): Truth {
 
 function evaluateGroups(topic: Topic, evaluation: Evaluation, facts: Facts, context: OpenContext): RuleResult[] {
   const results: RuleResult[] = [];
-  const evaluateAll = (group: LevelGroup, rules: Rule[]) => {
-    if (rules.length === 0) return;
+  const { first, last } = inOrder(topic.groups);
+  for (const { group, rules } of [...first, ...last]) {
     for (const rule of rules) {
-      if (!runsHere(rule, context)) continue;
-      results.push(evaluateRule(rule, group, evaluation, facts, context));
+      if (anyIn(context.gates, rule.runsIn)) results.push(evaluateRule(rule, group, evaluation, facts, context));
     }
     evaluation.bind('decision', decisionNames(results));
-  };
-  for (const group of topic.groups)
-    evaluateAll(
-      group,
-      group.rules.filter(({ evaluatedLast, private: isPrivate }) => !evaluatedLast && !isPrivate),
-    );
-  for (const group of topic.groups)
-    evaluateAll(
-      group,
-      group.rules.filter(({ evaluatedLast, private: isPrivate }) => evaluatedLast && !isPrivate),
-    );
+  }
   return results;
 }
+
+type Stretch = { group: LevelGroup; rules: Rule[] };
+
+/** Public rules in the order of their evaluation, and the private ones. */
+const inOrder = oncePer((groups: LevelGroup[]): Record<'first' | 'last' | 'private', Stretch[]> => {
+  const stretches = (belongs: (rule: Rule) => boolean) =>
+    groups.map((group) => ({ group, rules: group.rules.filter(belongs) })).filter(({ rules }) => rules.length > 0);
+  return {
+    first: stretches((rule) => !rule.evaluatedLast && !rule.private),
+    last: stretches((rule) => rule.evaluatedLast && !rule.private),
+    private: stretches((rule) => rule.private),
+  };
+});
 
 /** The rules over confidential facts, over what everything else has decided. */
 function decidePrivately(topic: Topic, evaluation: Evaluation, facts: Facts, context: OpenContext): PrivateFindings {
   const before = evaluation.failures.length;
-  const results = topic.groups.flatMap((group) =>
-    group.rules
-      .filter((rule) => rule.private && runsHere(rule, context))
+  const results = inOrder(topic.groups).private.flatMap(({ group, rules }) =>
+    rules
+      .filter(({ runsIn }) => anyIn(context.gates, runsIn))
       .map((rule) => finish(evaluateRule(rule, group, evaluation, facts, context), evaluation)),
   );
   return { results, level: highest(topic, results), failures: evaluation.failures.slice(before) };
 }
-
-const runsHere = ({ runsIn }: Rule, { gates }: OpenContext): boolean => [...gates].some((gate) => runsIn.has(gate));
 
 function isPrinted(note: HookNote, hook: string | undefined, { setting }: Evidence, evaluation: Evaluation): boolean {
   const { hooks, encounterClasses, when } = note;
@@ -132,13 +133,21 @@ function isPrinted(note: HookNote, hook: string | undefined, { setting }: Eviden
 }
 
 function decisionNames(results: RuleResult[]): Record<string, string[]> {
-  const fired = results.filter(({ state }) => state === 'fires');
-  const open = results.filter(({ open: alternatives }) => alternatives.some((a) => a.discriminating.length > 0));
+  const [reached, raised, openDiscriminating] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const firedRules: string[] = [];
+  for (const { state, rule, open, raised: raises } of results) {
+    if (state === 'fires') {
+      reached.add(rule.level);
+      firedRules.push(rule.id);
+    }
+    for (const { level } of raises) raised.add(level);
+    if (open.some(({ discriminating }) => discriminating.length > 0)) openDiscriminating.add(rule.level);
+  }
   return {
-    reached: unique(fired.map(({ rule }) => rule.level)),
-    raised: unique(results.flatMap(({ raised }) => raised.map(({ level }) => level))),
-    openDiscriminating: unique(open.map(({ rule }) => rule.level)),
-    firedRules: fired.map(({ rule }) => rule.id),
+    reached: [...reached],
+    raised: [...raised],
+    openDiscriminating: [...openDiscriminating],
+    firedRules,
   };
 }
 
@@ -154,12 +163,11 @@ export function finish(result: RuleResult, evaluation: Evaluation): RuleResult {
 }
 
 function highest(topic: Topic, results: RuleResult[]): string | undefined {
-  const reached = new Set(
-    results.flatMap(({ state, rule, raised }) => [
-      ...(state === 'fires' ? [rule.level] : []),
-      ...raised.map(({ level }) => level),
-    ]),
-  );
+  const reached = new Set<string>();
+  for (const { state, rule, raised } of results) {
+    if (state === 'fires') reached.add(rule.level);
+    for (const { level } of raised) reached.add(level);
+  }
   return topic.groups.find(({ code }) => reached.has(code))?.code;
 }
 

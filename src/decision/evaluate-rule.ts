@@ -1,10 +1,12 @@
 /** One rule: FIRES, OPEN or EXCLUDED; what an open one raises (spec 0.3-2, 0.3-5, 0.3-6). */
 import type { Facts } from '../evidence/fact.ts';
+import type { Atom } from '../knowledge/condition.ts';
 import type { Evaluation } from '../knowledge/evaluate.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
-import type { Gate, LevelGroup, Raise, Rule } from '../knowledge/topic.ts';
+import { oncePer } from '../knowledge/once-per.ts';
+import type { Alternative, Gate, LevelGroup, Raise, Rule } from '../knowledge/topic.ts';
 import type { OpenAlternative, RaisedBy, RuleResult } from './decision.ts';
-import { explainOpen, trueAtoms } from './open-alternative.ts';
+import { addTrueAtoms, explainOpen } from './open-alternative.ts';
 
 /** What judging an open rule needs beside the rule. */
 export type OpenContext = {
@@ -23,33 +25,64 @@ export function evaluateRule(
   facts: Facts,
   context: OpenContext,
 ): RuleResult {
-  const truths = rule.alternatives.map(({ condition }) => evaluation.truthOf(condition));
-  const fired = rule.alternatives.filter((_, at) => truths[at] === true);
+  let fired: Alternative[] | undefined;
+  let undecided: Alternative[] | undefined;
+  for (const alternative of rule.alternatives) {
+    const truth = evaluation.truthOf(alternative.condition);
+    if (truth === true) fired = append(fired, alternative);
+    else if (truth === undefined) undecided = append(undecided, alternative);
+  }
+  if (fired) return { ...excluded(rule), state: 'fires', fired, because: becauseOf(fired, evaluation) };
+  if (!undecided) return excluded(rule);
+  const open = undecided.map((alternative) => explainOpen(alternative, evaluation, facts));
+  return { ...excluded(rule), state: 'open', open, raised: raisedBy(group.raises, open, context) };
+}
+
+/** A rule that is ruled out has the same result in every call: shared, so nobody may write into it. */
+const excluded = oncePer((rule: Rule): RuleResult => {
   const result: RuleResult = {
     rule,
     state: 'excluded',
-    fired,
-    because: [...new Set(fired.flatMap(({ condition }) => trueAtoms(condition, evaluation)))],
+    fired: [],
+    because: [],
     open: [],
     raised: [],
     suppressed: false,
     actions: [],
   };
-  if (fired.length > 0) return { ...result, state: 'fires' };
-  const open = rule.alternatives
-    .filter((_, at) => truths[at] === undefined)
-    .map((alternative) => explainOpen(alternative, evaluation, facts));
-  if (open.length === 0) return result;
-  return { ...result, state: 'open', open, raised: group.raises.flatMap((raise) => raisedBy(raise, open, context)) };
+  for (const part of Object.values(result)) if (Array.isArray(part)) Object.freeze(part);
+  return Object.freeze(result);
+});
+
+function append<T>(list: T[] | undefined, one: T): T[] {
+  if (!list) return [one];
+  list.push(one);
+  return list;
 }
 
-function raisedBy(raise: Raise, open: OpenAlternative[], context: OpenContext): RaisedBy[] {
-  if (![...context.gates].some((gate) => raise.gates.has(gate))) return [];
-  const raising = open.filter(
-    (alternative) =>
-      (alternative.discriminating.length > 0 || raise.when === 'strict') && applies(raise, alternative, context),
-  );
-  return raising.length > 0 ? [{ level: raise.level, when: raise.when, open: raising }] : [];
+function becauseOf(fired: Alternative[], evaluation: Evaluation): Atom[] {
+  const atoms = new Set<Atom>();
+  for (const { condition } of fired) addTrueAtoms(condition, evaluation, atoms);
+  return [...atoms];
+}
+
+function raisedBy(raises: Raise[], open: OpenAlternative[], context: OpenContext): RaisedBy[] {
+  const raised: RaisedBy[] = [];
+  for (const raise of raises) {
+    if (!anyIn(context.gates, raise.gates)) continue;
+    const raising = open.filter(
+      (alternative) =>
+        (alternative.discriminating.length > 0 || raise.when === 'strict') && applies(raise, alternative, context),
+    );
+    if (raising.length > 0) raised.push({ level: raise.level, when: raise.when, open: raising });
+  }
+  return raised;
+}
+
+/** Whether one of the gates is among others. */
+export function anyIn(gates: ReadonlySet<Gate>, others: ReadonlySet<string>): boolean {
+  for (const gate of gates) if (others.has(gate)) return true;
+  return false;
 }
 
 function applies(

@@ -2,76 +2,90 @@
 import type { Fact, Facts } from '../evidence/fact.ts';
 import type { Atom, Condition } from '../knowledge/condition.ts';
 import type { Evaluation } from '../knowledge/evaluate.ts';
-import type { FactDefinition } from '../knowledge/fact-definition.ts';
+import type { FactClass, FactDefinition } from '../knowledge/fact-definition.ts';
 import type { Alternative } from '../knowledge/topic.ts';
 import type { OpenAlternative, OpenKind } from './decision.ts';
 
 /** Explains an open alternative. */
 export function explainOpen(alternative: Alternative, evaluation: Evaluation, facts: Facts): OpenAlternative {
-  const unknownLiterals = alternative.literals.filter((literal) => evaluation.truthOf(literal) === undefined);
-  const missing = unknownLiterals.map((literal) => missingFacts(literal, evaluation, facts));
-  return {
-    alternative,
-    kind: kindOf(missing.map(literalKind)),
-    unknown: [...new Set(missing.flat())],
-    discriminating: alternative.literals.flatMap((literal) =>
-      discriminatingAtoms(literal, alternative, evaluation, facts),
-    ),
-  };
+  const unknown = new Set<FactDefinition>();
+  const kinds = new Set<OpenKind>();
+  const discriminating: Atom[] = [];
+  for (const literal of alternative.literals) {
+    addDiscriminating(literal, alternative, evaluation, facts, discriminating);
+    if (evaluation.truthOf(literal) !== undefined) continue;
+    const missing = missingFacts(literal, evaluation, facts);
+    kinds.add(literalKind(missing));
+    for (const definition of missing) unknown.add(definition);
+  }
+  return { alternative, kind: kindOf(kinds), unknown: [...unknown], discriminating };
 }
 
-/** The atoms that make a true condition true. */
-export function trueAtoms(condition: Condition, evaluation: Evaluation): Atom[] {
-  if (evaluation.truthOf(condition) !== true) return [];
-  if (condition.kind === 'atom') return [condition.atom];
-  if (condition.kind === 'named') return trueAtoms(condition.variable.condition, evaluation);
-  return condition.parts.flatMap((part) => trueAtoms(part, evaluation));
+/** Adds the atoms that make a true condition true. */
+export function addTrueAtoms(condition: Condition, evaluation: Evaluation, to: { add(atom: Atom): void }): void {
+  if (evaluation.truthOf(condition) !== true) return;
+  if (condition.kind === 'atom') to.add(condition.atom);
+  else if (condition.kind === 'named') addTrueAtoms(condition.variable.condition, evaluation, to);
+  else for (const part of condition.parts) addTrueAtoms(part, evaluation, to);
 }
 
-function unknownAtoms(condition: Condition, evaluation: Evaluation): Atom[] {
-  if (evaluation.truthOf(condition) !== undefined) return [];
-  if (condition.kind === 'atom') return [condition.atom];
-  if (condition.kind === 'named') return unknownAtoms(condition.variable.condition, evaluation);
-  return condition.parts.flatMap((part) => unknownAtoms(part, evaluation));
+/** The facts that leave a condition unknown; a known value may do so too (an amount that nobody gave). */
+function missingFacts(
+  condition: Condition,
+  evaluation: Evaluation,
+  facts: Facts,
+  missing: FactDefinition[] = [],
+): FactDefinition[] {
+  if (evaluation.truthOf(condition) !== undefined) return missing;
+  if (condition.kind === 'atom') addMissing(condition.atom, facts, missing);
+  else if (condition.kind === 'named') missingFacts(condition.variable.condition, evaluation, facts, missing);
+  else for (const part of condition.parts) missingFacts(part, evaluation, facts, missing);
+  return missing;
 }
 
-/** The facts that leave a literal unknown; a known value may do so too (an amount that nobody gave). */
-function missingFacts(literal: Condition, evaluation: Evaluation, facts: Facts): FactDefinition[] {
-  return unknownAtoms(literal, evaluation).flatMap(({ reads }) => {
-    const read = reads.flatMap((name) => facts.get(name) ?? []);
-    const unknown = read.filter(({ value, complete, definition }) => {
-      return (value === undefined && definition.valueWhenUnknown === undefined) || !complete;
-    });
-    return (unknown.length > 0 ? unknown : read).map(({ definition }) => definition);
-  });
+function addMissing({ reads }: Atom, facts: Facts, missing: FactDefinition[]): void {
+  const before = missing.length;
+  for (const name of reads) {
+    const fact = facts.get(name);
+    if (fact && isMissing(fact)) missing.push(fact.definition);
+  }
+  if (missing.length > before) return;
+  for (const name of reads) {
+    const fact = facts.get(name);
+    if (fact) missing.push(fact.definition);
+  }
 }
+
+const isMissing = ({ value, complete, definition }: Fact): boolean =>
+  (value === undefined && definition.valueWhenUnknown === undefined) || !complete;
 
 function literalKind(missing: FactDefinition[]): OpenKind {
-  const classes = new Set(missing.map((definition) => definition.class));
-  if (classes.has('private')) return 'private';
-  if (classes.has('symptom') || classes.has('context')) return 'asked';
-  if (classes.has('measured') || classes.has('observer')) return 'measured';
-  return classes.has('record') ? 'unread' : 'asked';
+  const has = (...classes: FactClass[]) => missing.some((definition) => classes.includes(definition.class));
+  if (has('private')) return 'private';
+  if (has('symptom', 'context')) return 'asked';
+  if (has('measured', 'observer')) return 'measured';
+  return has('record') ? 'unread' : 'asked';
 }
 
-function kindOf(kinds: OpenKind[]): OpenKind {
-  if (kinds.includes('private')) return 'private';
-  if (kinds.includes('measured')) return 'measured';
-  return kinds.includes('unread') ? 'unread' : 'asked';
+function kindOf(kinds: ReadonlySet<OpenKind>): OpenKind {
+  if (kinds.has('private')) return 'private';
+  if (kinds.has('measured')) return 'measured';
+  return kinds.has('unread') ? 'unread' : 'asked';
 }
 
-function discriminatingAtoms(
+function addDiscriminating(
   literal: Condition,
   alternative: Alternative,
   evaluation: Evaluation,
   facts: Facts,
-): Atom[] {
-  const atoms = trueAtoms(literal, evaluation);
-  const byName = literal.kind === 'named' && alternative.discriminating.includes(literal.variable.name);
-  return atoms.filter(
-    (atom) =>
-      byName || alternative.discriminating.some((name) => atom.leaf.names.includes(name)) || discriminates(atom, facts),
-  );
+  found: Atom[],
+): void {
+  const named = alternative.discriminating;
+  const byName = literal.kind === 'named' && named.includes(literal.variable.name);
+  const add = (atom: Atom) => {
+    if (byName || named.some((name) => atom.leaf.names.includes(name)) || discriminates(atom, facts)) found.push(atom);
+  };
+  addTrueAtoms(literal, evaluation, { add });
 }
 
 /** A true atom discriminates through a fact that does; a bound counts only for `>=` or `>` with at least that number. */
