@@ -5,7 +5,9 @@ import { resolve } from '../evidence/resolve.ts';
 import { bindFacts } from '../evidence/unknown.ts';
 import type { Bindings } from '../fhir/fhirpath.ts';
 import { createEvaluation, type Evaluation } from '../knowledge/evaluate.ts';
+import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import type { ContextName } from '../knowledge/names.ts';
+import { oncePer } from '../knowledge/once-per.ts';
 import type { Gate, Topic } from '../knowledge/topic.ts';
 import type { GateResult } from '../pregnancy/gate.ts';
 import type { PregnancyReading } from '../pregnancy/read-pregnancy.ts';
@@ -69,7 +71,7 @@ export function withSetFacts(topic: Topic, facts: Facts, evaluation: Evaluation)
 export function withPregnancy(topic: Topic, facts: Facts, reading: PregnancyReading): Facts {
   const { located, locatedBy, persistingTest } = reading;
   const changed = new Map(facts);
-  for (const { name, role } of topic.facts) {
+  for (const { name, role } of datedFacts(topic.facts)) {
     const fact = facts.get(name);
     if (!fact) continue;
     if (role === 'located') changed.set(name, { ...fact, value: located, unknown: undefined, used: locatedBy });
@@ -80,6 +82,10 @@ export function withPregnancy(topic: Topic, facts: Facts, reading: PregnancyRead
   }
   return changed;
 }
+
+const datedFacts = oncePer((facts: FactDefinition[]) =>
+  facts.filter(({ role }) => role === 'located' || role === 'persisting'),
+);
 
 /** In gate OUT symptoms and signs count only from submitted answers (spec 0.5); what the chart says beside is left out. */
 export function fromAnswersOnly(facts: Facts, { candidates, now, setting: { inHospital } }: Evidence): Facts {

@@ -1,6 +1,7 @@
 /** Facts computed from other statements: a derivation adds a statement of its own to the fact (knowledge/derivation). */
 import type { Derivation } from '../knowledge/derivation.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
+import { oncePer } from '../knowledge/once-per.ts';
 import type { Topic } from '../knowledge/topic.ts';
 import type { Collector } from './collector.ts';
 import type { Computed } from './computed.ts';
@@ -15,9 +16,7 @@ type Deriving = { topic: Topic; collector: Collector; at: ResolveAt; read: Reado
 
 /** Adds what can be computed to the candidates of the facts that ask for it. */
 export function derive(topic: Topic, collector: Collector, at: ResolveAt, read: ReadonlySet<string>): void {
-  for (const fact of topic.facts) {
-    const { derivation } = fact;
-    if (!derivation) continue;
+  for (const { fact, derivation } of derivedFacts(topic.facts)) {
     const own = collector.candidates.get(fact.name) ?? [];
     const computed = computedBy(fact, derivation, own, { topic, collector, at, read });
     // Statements that are counted are not believed one by one.
@@ -25,6 +24,10 @@ export function derive(topic: Topic, collector: Collector, at: ResolveAt, read: 
     collector.candidates.set(fact.name, computed ? [...kept, ...asCandidate(fact, computed)] : kept);
   }
 }
+
+const derivedFacts = oncePer((facts: FactDefinition[]) =>
+  facts.flatMap((fact) => (fact.derivation ? [{ fact, derivation: fact.derivation }] : [])),
+);
 
 function computedBy(
   fact: FactDefinition,

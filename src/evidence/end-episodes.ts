@@ -1,11 +1,13 @@
 /** What an ended episode does to older answers (spec 0.5 Silence gate). */
+import type { FactDefinition } from '../knowledge/fact-definition.ts';
+import { oncePer } from '../knowledge/once-per.ts';
 import type { Topic } from '../knowledge/topic.ts';
 import type { Collector } from './collector.ts';
 import { isFuture } from './freshness.ts';
 
 /** A "no" to the question that ends an episode: older answers about symptoms are not read (spec 0.5 Silence gate). */
 export function endEpisodes(topic: Topic, { candidates, setAside, moment }: Collector): void {
-  for (const fact of topic.facts.filter(({ endsEpisode }) => endsEpisode)) {
+  for (const fact of endings(topic.facts)) {
     const answers = (candidates.get(fact.name) ?? []).filter(
       // Her own: what somebody else says of her pain ends nothing.
       ({ source, by, at }) => source === 'answer' && by === undefined && at && !isFuture(at, moment.now),
@@ -26,3 +28,5 @@ export function endEpisodes(topic: Topic, { candidates, setAside, moment }: Coll
     }
   }
 }
+
+const endings = oncePer((facts: FactDefinition[]) => facts.filter(({ endsEpisode }) => endsEpisode));

@@ -40,14 +40,20 @@ function answeredByStaff({ source }: QuestionnaireResponse): boolean {
 }
 
 function readItems(items: QuestionnaireResponseItem[] | undefined, collector: Collector, origin: Origin): void {
-  for (const item of items ?? []) {
+  if (!items) return;
+  for (const item of items) {
     if (!item) continue;
-    const answers = item.answer ? confirmed(item.answer) : [];
-    for (const fact of answers.length > 0 ? collector.index.answers(item.linkId) : []) {
-      collect(collector, { fact }, readAnswer(fact, answers), origin, answers[0]?.valueString);
-    }
+    if (item.answer) readItem(item.linkId, item.answer, collector, origin);
     readItems(item.item, collector, origin);
-    for (const answer of item.answer ?? []) readItems(answer?.item, collector, origin);
+    if (item.answer) for (const answer of item.answer) readItems(answer?.item, collector, origin);
+  }
+}
+
+function readItem(linkId: string, given: QuestionnaireResponseItemAnswer[], collector: Collector, origin: Origin) {
+  const answers = confirmed(given);
+  if (answers.length === 0) return;
+  for (const fact of collector.index.answers(linkId)) {
+    collect(collector, { fact }, readAnswer(fact, answers), origin, answers[0]?.valueString);
   }
 }
 
@@ -57,7 +63,10 @@ function confirmed(answers: QuestionnaireResponseItemAnswer[]): QuestionnaireRes
 }
 
 function readAnswer(fact: FactDefinition, answers: QuestionnaireResponseItemAnswer[]): Statement | SetAsideReason {
-  if (fact.kind !== 'choices') return oneOf(answers.map((answer) => readStatement(fact, recordedValueOf(answer))));
+  if (fact.kind !== 'choices') {
+    if (answers.length === 1) return readStatement(fact, recordedValueOf(answers[0]));
+    return oneOf(answers.map((answer) => readStatement(fact, recordedValueOf(answer))));
+  }
   const ticked = answers.map((answer) => readStatement(fact, recordedValueOf(answer)));
   const read = ticked.filter((statement) => typeof statement === 'object');
   const [refused] = ticked.filter((statement) => typeof statement === 'string');

@@ -1,5 +1,7 @@
 /** One usable resource to the reader of its type. */
 import type { Encounter, FhirResource, List, Patient, QuestionnaireResponse } from '../fhir/types.ts';
+import type { FactDefinition } from '../knowledge/fact-definition.ts';
+import { oncePer } from '../knowledge/once-per.ts';
 import type { Topic } from '../knowledge/topic.ts';
 import type { Collector } from './collector.ts';
 import { readAnswers } from './read-answers.ts';
@@ -55,7 +57,7 @@ export function readStatements(resource: FhirResource, reading: Reading, positiv
       readEncounter(resource, collector, resource.id === reading.encounterId);
       break;
     case 'Patient':
-      readPatient(resource, collector, topic.facts.filter(readsPatient));
+      readPatient(resource, collector, ofPatient(topic.facts));
       break;
     case 'Procedure':
       readProcedure(resource, collector);
@@ -77,5 +79,6 @@ const isForm = (response: QuestionnaireResponse, reading: Reading): boolean =>
 const isOwn = ({ questionnaire }: QuestionnaireResponse, { canonicals }: Reading): boolean =>
   canonicals.has(questionnaire?.split('|')[0]);
 
-const readsPatient = ({ sources }: Topic['facts'][number]): boolean =>
-  sources.some(({ resource }) => resource === 'Patient');
+const ofPatient = oncePer((facts: FactDefinition[]) =>
+  facts.filter(({ sources }) => sources.some(({ resource }) => resource === 'Patient')),
+);

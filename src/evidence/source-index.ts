@@ -1,5 +1,4 @@
 /** Which fact a code speaks of: built once a topic, looked up once a coding. */
-import { codeKey } from '../fhir/codings.ts';
 import type { Coding } from '../fhir/types.ts';
 import type { FactDefinition, FactSource, SourceResource } from '../knowledge/fact-definition.ts';
 
@@ -12,48 +11,74 @@ export type SourceIndex = {
   answers(linkId: string): FactDefinition[];
 };
 
-type Entry = { fact: FactDefinition; source: FactSource };
+type Entry = { fact: FactDefinition; source: FactSource; key: string };
+
+/** Sources of one resource type: by system and code, and by system where the code only begins with theirs. */
+type ByCode = { exact: Map<string, Map<string, Entry[]>>; prefixes: Map<string, (Entry & { prefix: string })[]> };
 
 /** Indexes the sources of a topic's facts. */
 export function indexSources(facts: FactDefinition[]): SourceIndex {
-  const exact = new Map<string, Entry[]>();
-  const prefixes = new Map<string, (Entry & { prefix: string })[]>();
+  const byType = new Map<SourceResource, ByCode>();
   const answers = new Map<string, FactDefinition[]>();
   for (const fact of facts) {
     append(answers, fact.name, fact);
     for (const source of fact.sources) {
-      for (const coding of source.codes) append(exact, `${source.resource} ${codeKey(coding)}`, { fact, source });
-      for (const { system, code } of source.prefixes) {
-        append(prefixes, `${source.resource} ${system}`, { fact, source, prefix: bare(code) });
+      const { exact, prefixes } = ofType(byType, source.resource);
+      for (const { system = '', code = '' } of source.codes) {
+        const codes = exact.get(system) ?? new Map<string, Entry[]>();
+        append(codes, code, { fact, source, key: keyOf(fact, source) });
+        exact.set(system, codes);
+      }
+      for (const { system = '', code } of source.prefixes) {
+        append(prefixes, system, { fact, source, key: keyOf(fact, source), prefix: bare(code) });
       }
       if (source.item !== undefined) append(answers, source.item, fact);
     }
   }
   return {
-    match(resource, codings) {
-      const found = new Map<string, SourceMatch>();
-      for (const coding of codings) {
-        for (const entry of exact.get(`${resource} ${codeKey(coding)}`) ?? []) keep(found, entry, coding);
-        const ofSystem = prefixes.get(`${resource} ${coding.system}`);
-        if (!ofSystem) continue;
-        const code = bare(coding.code);
-        for (const entry of ofSystem) if (code.startsWith(entry.prefix)) keep(found, entry, coding);
-      }
-      return [...found.values()];
-    },
-    answers: (linkId) => answers.get(linkId) ?? [],
+    match: (resource, codings) => matches(byType.get(resource), codings),
+    answers: (linkId) => answers.get(linkId) ?? NONE,
   };
+}
+
+const NONE: FactDefinition[] = [];
+
+function ofType(byType: Map<SourceResource, ByCode>, resource: SourceResource): ByCode {
+  const known = byType.get(resource);
+  if (known) return known;
+  const created: ByCode = { exact: new Map(), prefixes: new Map() };
+  byType.set(resource, created);
+  return created;
+}
+
+/** A fact once for each thing that a source of it may state. */
+const keyOf = ({ name }: FactDefinition, { value, resolved }: FactSource): string =>
+  `${name} ${value ?? ''} ${resolved}`;
+
+function matches(sources: ByCode | undefined, codings: Coding[]): SourceMatch[] {
+  const found: SourceMatch[] = [];
+  const keys: string[] = [];
+  const keep = ({ fact, source, key }: Entry, coding: Coding) => {
+    if (keys.includes(key)) return;
+    keys.push(key);
+    found.push({ fact, source, coding });
+  };
+  if (!sources) return found;
+  for (const coding of codings) {
+    const { system = '', code = '' } = coding;
+    for (const entry of sources.exact.get(system)?.get(code) ?? []) keep(entry, coding);
+    const ofSystem = sources.prefixes.get(system);
+    if (!ofSystem) continue;
+    const start = bare(code);
+    for (const entry of ofSystem) if (start.startsWith(entry.prefix)) keep(entry, coding);
+  }
+  return found;
 }
 
 function append<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
-}
-
-function keep(found: Map<string, SourceMatch>, { fact, source }: Entry, coding: Coding): void {
-  const key = `${fact.name} ${source.value ?? ''} ${source.resolved}`;
-  if (!found.has(key)) found.set(key, { fact, source, coding });
 }
 
 /** ICD-10 writes `M54.5` and `M545`; prefixes are compared without the point. */

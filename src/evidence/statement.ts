@@ -1,5 +1,5 @@
 /** From a recorded value to a statement about a fact: value, sign and text, or the reason why it cannot be used. */
-import { codeKey, conceptText, yesOrNo } from '../fhir/codings.ts';
+import { codeKey, conceptText, sameCode, yesOrNo } from '../fhir/codings.ts';
 import { type Measure, measure } from '../fhir/quantities.ts';
 import type { CodeableConcept, Coding, Quantity } from '../fhir/types.ts';
 import type { FactDefinition, FactOption, FactSource, NormalRange } from '../knowledge/fact-definition.ts';
@@ -85,16 +85,22 @@ function chosen(
   if (value.boolean !== undefined) return yesNo(fact, value.boolean, source);
   if (!value.codings?.length) return 'no-value';
   for (const coding of value.codings) {
-    const mapped = source?.map.get(codeKey(coding));
-    const option = fact.options.find((o) =>
-      mapped ? o.coding.code === mapped : codeKey(o.coding) === codeKey(coding),
-    );
+    const option = optionOf(fact, coding, source);
     if (option) return option.meaning === 'not-sure' ? 'not-sure' : ofOption(fact, option);
     const answer = standardAnswer(fact, coding) ?? yesOrNo(coding);
     if (answer === 'unknown') return 'not-sure';
     if (answer !== undefined) return yesNo(fact, answer, source);
   }
   return 'unmapped-value';
+}
+
+/** By the source's own map, else by the very coding. */
+function optionOf({ options }: FactDefinition, coding: Coding, source: FactSource | undefined): FactOption | undefined {
+  const mapped = source && source.map.size > 0 ? source.map.get(codeKey(coding)) : undefined;
+  for (const option of options) {
+    if (mapped ? option.coding.code === mapped : sameCode(option.coding, coding)) return option;
+  }
+  return undefined;
 }
 
 function standardAnswer({ standardAnswers }: FactDefinition, coding: Coding): boolean | 'unknown' | undefined {

@@ -12,10 +12,17 @@ export function codeKey(coding: Coding): string {
   return `${coding.system ?? ''}|${coding.code ?? ''}`;
 }
 
+/** Whether two codings have the same {@link codeKey}. */
+export const sameCode = (a: Coding, b: Coding): boolean =>
+  (a.code ?? '') === (b.code ?? '') && (a.system ?? '') === (b.system ?? '');
+
 /** The codings of a concept that can be matched at all. */
 export function codingsOf(concept: CodeableConcept | undefined): Coding[] {
-  return concept?.coding?.filter((coding) => coding?.code !== undefined) ?? [];
+  const codings = concept?.coding ?? [];
+  return codings.every(isCoded) ? codings : codings.filter(isCoded);
 }
+
+const isCoded = (coding: Coding | undefined): boolean => coding?.code !== undefined;
 
 /** Text to print for a concept: its text, else a display, else a code. */
 export function conceptText(concept: CodeableConcept | undefined): string | undefined {

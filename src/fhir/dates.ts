@@ -4,6 +4,8 @@ import { DAY } from './durations.ts';
 /** Earliest and latest instant (ms since 1970) that a recorded time can mean. */
 export type InstantRange = { from: number; to: number };
 
+/** What charts hold almost always: an instant with its offset. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
 const SHAPE = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$/;
 
 /**
@@ -12,19 +14,21 @@ const SHAPE = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.
  * @returns undefined when the text is no FHIR date
  */
 export function instantRange(text: string | undefined, zone: string): InstantRange | undefined {
-  const match = SHAPE.exec(text ?? '');
-  if (!match || text === undefined) return undefined;
-  const [, year, month, day, hour, , , , offset] = match;
-  if (hour !== undefined) {
-    const instant = offset === undefined ? zoned(text, zone) : Date.parse(text);
-    return Number.isNaN(instant) ? undefined : { from: instant, to: instant };
-  }
+  if (text === undefined) return undefined;
+  if (INSTANT.test(text)) return exactly(Date.parse(text));
+  const match = SHAPE.exec(text);
+  if (!match) return undefined;
+  const [, year, month, day, hour] = match;
+  if (hour !== undefined) return exactly(zoned(text, zone));
   const first = Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1));
   const next = nextDate(Number(year), month, day);
   if (Number.isNaN(first) || (month !== undefined && (Number(month) < 1 || Number(month) > 12))) return undefined;
   if (day !== undefined && new Date(first).getUTCDate() !== Number(day)) return undefined;
   return { from: startOfDay(first / DAY, zone), to: startOfDay(next / DAY, zone) - 1 };
 }
+
+const exactly = (instant: number): InstantRange | undefined =>
+  Number.isNaN(instant) ? undefined : { from: instant, to: instant };
 
 /** The calendar day (days since 1970-01-01) of an instant at the site. */
 export function localDay(instant: number, zone: string): number {

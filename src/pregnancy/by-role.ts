@@ -2,6 +2,7 @@
 import type { Candidate } from '../evidence/fact.ts';
 import type { Evidence } from '../evidence/read-evidence.ts';
 import type { FactDefinition, PregnancyRole } from '../knowledge/fact-definition.ts';
+import { oncePer } from '../knowledge/once-per.ts';
 import type { Topic } from '../knowledge/topic.ts';
 
 export type ByRole = {
@@ -13,16 +14,23 @@ export type ByRole = {
 
 /** Sorts statements by the role of their fact. */
 export function sortByRole(topic: Topic, { candidates }: Pick<Evidence, 'candidates'>): ByRole {
-  const facts = new Map<PregnancyRole, FactDefinition[]>();
-  for (const fact of topic.facts) {
-    if (fact.role !== undefined) facts.set(fact.role, [...(facts.get(fact.role) ?? []), fact]);
-  }
+  const facts = byRole(topic.facts);
   const factsOf = (role: PregnancyRole) => facts.get(role) ?? [];
-  return {
-    statements: (role) => factsOf(role).flatMap(({ name }) => candidates.get(name) ?? []),
-    facts: factsOf,
+  const statements = (role: PregnancyRole) => {
+    const found: Candidate[] = [];
+    for (const { name } of factsOf(role)) found.push(...(candidates.get(name) ?? []));
+    return found;
   };
+  return { statements, facts: factsOf };
 }
+
+const byRole = oncePer((facts: FactDefinition[]): ReadonlyMap<PregnancyRole, FactDefinition[]> => {
+  const sorted = new Map<PregnancyRole, FactDefinition[]>();
+  for (const fact of facts) {
+    if (fact.role !== undefined) sorted.set(fact.role, [...(sorted.get(fact.role) ?? []), fact]);
+  }
+  return sorted;
+});
 
 /** The newest of what the same source says of the same fact (spec B.1 Conflicts 2); several when they are as new. */
 export function newestOfEachSource(statements: Candidate[]): Candidate[] {
