@@ -5,7 +5,7 @@ import { baseOf } from '../knowledge/systems.ts';
 import { headingAt } from './at-hook.ts';
 import type { CardContext } from './card-context.ts';
 import { detail } from './detail.ts';
-import { plain, truncated } from './escape.ts';
+import { plain, plainWords, truncated } from './escape.ts';
 import { links } from './links.ts';
 import { notAssessedCards } from './not-assessed.ts';
 import { privateCards } from './private-card.ts';
@@ -64,7 +64,7 @@ function summary({ fired, raised }: CardContext['findings'][number], words: stri
 export function source({ topic }: CardContext, { fired, raised }: CardContext['findings'][number]): Card['source'] {
   const [citation] = fired[0]?.rule.citations ?? raised[0]?.result.rule.citations ?? [];
   return {
-    label: plain(citation?.display || topic.publisher),
+    label: plainWords(citation?.display || topic.publisher),
     ...(citation?.url && { url: citation.url }),
     ...(topic.coding && { topic: topic.coding }),
   };

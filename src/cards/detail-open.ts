@@ -1,8 +1,9 @@
 /** "Not ruled out": questions to ask, what was not asked or not recorded, what could not be read or evaluated. */
 import type { Decision } from '../decision/decision.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
+import { oncePer } from '../knowledge/once-per.ts';
 import type { CardContext } from './card-context.ts';
-import { escaped } from './escape.ts';
+import { escaped, escapedWords } from './escape.ts';
 import { bullet, type Section } from './section.ts';
 import { isAskable, isObservable, leftOpen, questionsToAsk } from './selection.ts';
 import { setAsideLines } from './set-aside.ts';
@@ -45,7 +46,7 @@ function questionLines(questions: FactDefinition[], context: CardContext): strin
   return questions.map((fact) => {
     const state = stateOf(fact, context);
     const note = state === NOT_ASKED ? '' : `: ${state.toLowerCase()}`;
-    return bullet(`Ask: “${escaped(fact.question)}” (${escaped(fact.label)}${note})`);
+    return bullet(`Ask: “${escapedWords(fact.question)}” (${escapedWords(fact.label)}${note})`);
   });
 }
 
@@ -61,7 +62,7 @@ function byState(facts: FactDefinition[], context: CardContext, prefix = ''): st
 }
 
 const listed = (title: string, facts: FactDefinition[]): string[] =>
-  facts.length === 0 ? [] : [bullet(`${title}: ${facts.map(({ label }) => escaped(label)).join(', ')}`)];
+  facts.length === 0 ? [] : [bullet(`${title}: ${facts.map(({ label }) => escapedWords(label)).join(', ')}`)];
 
 const NOT_ASKED = 'Not asked';
 
@@ -73,9 +74,9 @@ function stateOf({ name }: FactDefinition, { decision }: CardContext): string {
 }
 
 const noneRecorded = ({ decision, topic }: CardContext): boolean =>
-  topic.facts.every(
-    (fact) => !isObservable(fact) || decision.facts.get(fact.name)?.value === undefined || fact.readOnly,
-  );
+  recordable(topic.facts).every(({ name }) => decision.facts.get(name)?.value === undefined);
+
+const recordable = oncePer((facts: FactDefinition[]) => facts.filter((fact) => isObservable(fact) && !fact.readOnly));
 
 /** Every resource type that could not be read, in one line: on a thin client there are several. */
 export const unreadLines = ({ evidence: { unread } }: Pick<Decision, 'evidence'>): string[] =>

@@ -3,7 +3,7 @@ import type { RaisedBy, RuleResult } from '../decision/decision.ts';
 import type { Fact } from '../evidence/fact.ts';
 import type { Atom } from '../knowledge/condition.ts';
 import type { CardContext } from './card-context.ts';
-import { escaped } from './escape.ts';
+import { escapedWords } from './escape.ts';
 import { printFacts } from './print-fact.ts';
 import { bullet, type Section, subBullet } from './section.ts';
 import { mergedTwins, printedRules } from './selection.ts';
@@ -19,7 +19,7 @@ export function whySection(context: CardContext): Section {
       ...raised.flatMap(({ result, by }) => raisedLines(result, by, context)),
     ];
     const also = settled ? 'Dealt with' : 'Also';
-    const heading = at === 0 || rules.length === 0 ? [] : [bullet(`${also}: ${escaped(group.title)}`)];
+    const heading = at === 0 || rules.length === 0 ? [] : [bullet(`${also}: ${escapedWords(group.title)}`)];
     return at === 0 ? rules : [...heading, ...rules.map((line) => `  ${line}`)];
   });
   return { title: 'Why', lines };
@@ -28,9 +28,9 @@ export function whySection(context: CardContext): Section {
 function firedLines(result: RuleResult, twins: RuleResult[], context: CardContext): string[] {
   const { rule } = result;
   const merged = [result, ...twins];
-  const ids = merged.map((each) => escaped(each.rule.id)).join(', ');
+  const ids = merged.map((each) => escapedWords(each.rule.id)).join(', ');
   return [
-    bullet(`**${escaped(rule.title)}** (${ids}): ${prefix(result, context)}${escaped(rule.why)}`),
+    bullet(`**${escapedWords(rule.title)}** (${ids}): ${prefix(result, context)}${escapedWords(rule.why)}`),
     ...factLines(
       merged.flatMap(({ because }) => because),
       merged.flatMap((each) => each.rule.alsoShow),
@@ -45,7 +45,7 @@ function raisedLines(result: RuleResult, { when, open }: RaisedBy, context: Card
   const verb = when === 'measured' ? 'not recorded' : 'not known';
   return [
     bullet(
-      `**Cannot exclude ${escaped(rule.title)}** (${escaped(rule.id)}): ${prefix(result, context)}${verb}: ${missing.map(escaped).join(', ')}`,
+      `**Cannot exclude ${escapedWords(rule.title)}** (${escapedWords(rule.id)}): ${prefix(result, context)}${verb}: ${missing.map(escapedWords).join(', ')}`,
     ),
     ...factLines(
       open.flatMap(({ discriminating }) => discriminating),
@@ -57,12 +57,15 @@ function raisedLines(result: RuleResult, { when, open }: RaisedBy, context: Card
 
 /** Facts read by the atoms that are true, each once; confidential ones on the private card only. */
 export function factLines(atoms: Atom[], alsoShow: string[], context: CardContext): string[] {
-  const names = new Set([...atoms.flatMap(({ reads }) => reads), ...alsoShow]);
-  const facts = [...names].flatMap((name): Fact[] => {
+  const names = new Set<string>();
+  for (const { reads } of atoms) for (const name of reads) names.add(name);
+  for (const name of alsoShow) names.add(name);
+  const facts: Fact[] = [];
+  for (const name of names) {
     const fact = context.decision.facts.get(name);
     const mayPrint = context.isPrivate || !fact?.definition.confidential;
-    return fact && fact.value !== undefined && mayPrint ? [fact] : [];
-  });
+    if (fact && fact.value !== undefined && mayPrint) facts.push(fact);
+  }
   return printFacts(facts, context.moment).map(subBullet);
 }
 
@@ -70,5 +73,5 @@ export function factLines(atoms: Atom[], alsoShow: string[], context: CardContex
 export function prefix({ rule }: RuleResult, { decision, topic }: CardContext): string {
   const expecting = decision.gates.has('PREG') || decision.gates.has('POSS');
   const text = rule.gestationUnknownText ?? topic.gestationUnknownText;
-  return decision.gestation.known || !expecting || !text ? '' : `${escaped(text)}. `;
+  return decision.gestation.known || !expecting || !text ? '' : `${escapedWords(text)}. `;
 }

@@ -8,6 +8,9 @@ const TEXT_LIMIT = 1_000;
 const NEEDS_CARE =
   /[^\x20-\x7e]|[\\`*_{}[\]()#!|~@<>&]| {2}|\/\/|[wW]{3}\.|[A-Za-z0-9-]\.[A-Za-z]|^[ +-]|^\d+\.(?: |$)| $/;
 
+/** Words and numbers with single separators: what most texts are, and a test that is quick. */
+const HARMLESS = /^[A-Za-z0-9]+(?:(?:, |: |[ /:'-])[A-Za-z0-9]+)*$/;
+
 /** Plain text of one line, for summaries and labels. */
 export function plain(text: string): string {
   return text.replace(INVISIBLE, ' ').replace(LONE_SURROGATE, '\ufffd').replace(/\s+/g, ' ').trim();
@@ -18,7 +21,7 @@ export function plain(text: string): string {
  * the escapes, so a space keeps an address from becoming a link; others take `name.com` for one unless its dot is escaped.
  */
 export function escaped(text: string): string {
-  if (text.length < TEXT_LIMIT && !NEEDS_CARE.test(text)) return text;
+  if (text.length < TEXT_LIMIT && (HARMLESS.test(text) || !NEEDS_CARE.test(text))) return text;
   return truncated(plain(text), TEXT_LIMIT)
     .replace(/\/(?=\/)/g, '/ ')
     .replace(/www(?=\.)/gi, '$& ')
@@ -30,6 +33,31 @@ export function escaped(text: string): string {
     .replace(/^([-+]|\d+\.)(?=\s)/, '\\$1')
     .replace(/(?<=[\p{L}\p{N}-])\.(?=[\p{L}])/gu, '\\.');
 }
+
+/**
+ * A function of words of the knowledge, worked out once for each. Not for what patients or charts say: it would stay in
+ * memory.
+ */
+function ofWords(change: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    // More than any knowledge holds: it was loaded anew many times.
+    if (known.size >= MOST_WORDS) known.clear();
+    const changed = change(text);
+    known.set(text, changed);
+    return changed;
+  };
+}
+
+const MOST_WORDS = 20_000;
+
+/** {@link escaped} of words of the knowledge. */
+export const escapedWords = ofWords(escaped);
+
+/** {@link plain} of words of the knowledge. */
+export const plainWords = ofWords(plain);
 
 /** At most `limit` code points, cut at a word where possible. */
 export function truncated(text: string, limit: number): string {

@@ -2,7 +2,7 @@
 import type { Link } from '../cds-hooks/card.ts';
 import type { CardContext } from './card-context.ts';
 import { proposedActions } from './detail-do.ts';
-import { plain } from './escape.ts';
+import { plainWords } from './escape.ts';
 import { questionsToAsk } from './selection.ts';
 
 /** The form first, then each source of the most urgent level once. */
@@ -18,7 +18,7 @@ function formLinks(context: CardContext): Link[] {
     if (!questionnaire) return [];
     // No patient data: names of open questions only.
     const appContext = JSON.stringify({ questionnaire: questionnaire.url, open });
-    return [{ label: plain(title), url: formUrl, type: 'smart', appContext }];
+    return [{ label: plainWords(title), url: formUrl, type: 'smart', appContext }];
   });
 }
 
@@ -34,6 +34,6 @@ function sourceLinks({ findings }: CardContext): Link[] {
     .flatMap(({ label, url }): Link[] => {
       if (!url?.startsWith('https://') || seen.has(url)) return [];
       seen.add(url);
-      return [{ label: plain(label), url, type: 'absolute' }];
+      return [{ label: plainWords(label), url, type: 'absolute' }];
     });
 }

@@ -3,7 +3,7 @@ import type { Moment } from '../evidence/chart.ts';
 import type { Candidate, Fact, SourceKind } from '../evidence/fact.ts';
 import { printInstant } from '../fhir/dates.ts';
 import { HOUR } from '../fhir/durations.ts';
-import { escaped } from './escape.ts';
+import { escaped, escapedWords } from './escape.ts';
 
 const SOURCES: Record<SourceKind, string> = {
   answer: 'answered',
@@ -22,13 +22,17 @@ const SOURCES: Record<SourceKind, string> = {
 
 /** A line for each statement; denials of one source and time share one, so that a positive is not lost among them. */
 export function printFacts(facts: Fact[], moment: Moment): string[] {
-  const computed = facts.filter(({ used, value }) => used.length === 0 && value !== undefined);
-  const stated = facts.flatMap((fact) => fact.used.map((candidate) => ({ fact, candidate })));
-  const denied = stated.filter(({ candidate }) => isDenial(candidate));
-  const lines = stated
-    .filter(({ candidate }) => !isDenial(candidate))
-    .map(({ fact, candidate }) => `${labelOf(fact, candidate)}: ${printCandidate(candidate, moment)}`);
-  return [...new Set([...lines, ...deniedLines(denied, moment), ...computed.map(printComputed)])];
+  const lines = new Set<string>();
+  const denied: Stated[] = [];
+  for (const fact of facts) {
+    for (const candidate of fact.used) {
+      if (isDenial(candidate)) denied.push({ fact, candidate });
+      else lines.add(`${labelOf(fact, candidate)}: ${printCandidate(candidate, moment)}`);
+    }
+  }
+  for (const line of deniedLines(denied, moment)) lines.add(line);
+  for (const fact of facts) if (fact.used.length === 0 && fact.value !== undefined) lines.add(printComputed(fact));
+  return [...lines];
 }
 
 /** Value, time and source of one statement. */
@@ -43,12 +47,14 @@ const isDenial = ({ sign, value }: Candidate): boolean =>
 type Stated = { fact: Fact; candidate: Candidate };
 
 function deniedLines(denied: Stated[], moment: Moment): string[] {
-  const bySource = new Map<string, Stated[]>();
+  const bySource = new Map<string, string[]>();
   for (const stated of denied) {
     const source = printSource(stated.candidate, moment);
-    bySource.set(source, [...(bySource.get(source) ?? []), stated]);
+    const items = bySource.get(source);
+    if (items) items.push(deniedItem(stated));
+    else bySource.set(source, [deniedItem(stated)]);
   }
-  return [...bySource].map(([source, list]) => `no or normal (${source}): ${list.map(deniedItem).join(', ')}`);
+  return [...bySource].map(([source, items]) => `no or normal (${source}): ${items.join(', ')}`);
 }
 
 function deniedItem({ fact, candidate }: Stated): string {
@@ -62,13 +68,14 @@ function printSource(candidate: Candidate, moment: Moment): string {
 
 /** A fact set by another one is printed as what set it. */
 function labelOf({ definition }: Fact, candidate: Candidate): string {
-  const label = escaped(definition.label);
-  return candidate.fact.name === definition.name ? label : `${label}, from ${escaped(candidate.fact.label)}`;
+  const label = escapedWords(definition.label);
+  return candidate.fact.name === definition.name ? label : `${label}, from ${escapedWords(candidate.fact.label)}`;
 }
 
 function printTime({ at }: Candidate, { zone }: Moment): string {
   if (!at) return ', no date';
-  const [from, to] = [printInstant(at.from, zone), printInstant(at.to, zone)];
+  const from = printInstant(at.from, zone);
+  const to = at.to === at.from ? from : printInstant(at.to, zone);
   if (from === to) return ` ${from}`;
   const [first, last] = [from.slice(0, -6), to.slice(0, -6)];
   return first === last ? ` ${first}` : ` ${first} to ${last}`;
@@ -83,7 +90,7 @@ function ageNote({ at, sign, fact }: Candidate, { now }: Moment): string {
 }
 
 function printComputed({ definition, value }: Fact): string {
-  return `${escaped(definition.label)}: ${escaped(printValue(value))}`;
+  return `${escapedWords(definition.label)}: ${escaped(printValue(value))}`;
 }
 
 function printValue(value: Fact['value']): string {

@@ -1,6 +1,8 @@
 /** The card of the confidential facts: apart from everything public, with neutral words outside (spec 0.3-9, 0.6, F.5). */
 import { type Card, EXTENSION_NAME } from '../cds-hooks/card.ts';
 import { overrideReasons } from '../cds-hooks/override-reasons.ts';
+import type { FactDefinition } from '../knowledge/fact-definition.ts';
+import { oncePer } from '../knowledge/once-per.ts';
 import { baseOf } from '../knowledge/systems.ts';
 import type { CardContext } from './card-context.ts';
 import { basisSection } from './detail-basis.ts';
@@ -84,6 +86,8 @@ function openSection(context: CardContext): Section {
 
 /** Confidential questions without an answer that counts. */
 const questions = ({ topic, decision }: CardContext) =>
-  topic.facts.filter(
-    ({ name, confidential, readOnly }) => confidential && !readOnly && decision.facts.get(name)?.value === undefined,
-  );
+  confidentialFacts(topic.facts).filter(({ name }) => decision.facts.get(name)?.value === undefined);
+
+const confidentialFacts = oncePer((facts: FactDefinition[]) =>
+  facts.filter(({ confidential, readOnly }) => confidential && !readOnly),
+);

@@ -1,7 +1,8 @@
 /** What of a Decision is said, and in which order (spec C.2). */
-import type { Decision, OpenAlternative, RaisedBy, RuleResult } from '../decision/decision.ts';
+import type { Decision, RaisedBy, RuleResult } from '../decision/decision.ts';
 import type { Resolution } from '../evidence/read-resolutions.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
+import { oncePer } from '../knowledge/once-per.ts';
 import type { LevelGroup, Topic } from '../knowledge/topic.ts';
 
 /** A level with what fired in it and what was raised to it. */
@@ -15,25 +16,31 @@ export type LevelFindings = {
 
 /** Findings by level, most urgent first; levels without any are left out. */
 export function findingsByLevel(topic: Topic, results: RuleResult[]): LevelFindings[] {
-  const levels = topic.groups.map((group) => ({
-    group,
-    fired: results.filter(({ state, rule }) => state === 'fires' && rule.level === group.code),
-    raised: results.flatMap((result) =>
-      result.raised.filter(({ level }) => level === group.code).map((by) => ({ result, by })),
-    ),
-  }));
-  return levels.filter(({ fired, raised }) => fired.length + raised.length > 0);
+  const levels = new Map<string, LevelFindings>();
+  const at = (level: string): LevelFindings | undefined => {
+    const known = levels.get(level);
+    const group = known ? undefined : topic.groups.find(({ code }) => code === level);
+    if (!group) return known;
+    const created = { group, fired: [], raised: [] };
+    levels.set(level, created);
+    return created;
+  };
+  for (const result of results) {
+    if (result.state === 'fires') at(result.rule.level)?.fired.push(result);
+    for (const by of result.raised) at(by.level)?.raised.push({ result, by });
+  }
+  return topic.groups.flatMap(({ code }) => levels.get(code) ?? []);
 }
 
 /** Fired rules that are printed: not suppressed, and a twin only when it adds an action (spec C.2-4, C.2-5). */
-export function printedRules(results: RuleResult[]): RuleResult[] {
+export const printedRules = oncePer((results: RuleResult[]): RuleResult[] => {
   const fired = results.filter(({ state, suppressed }) => state === 'fires' && !suppressed);
   return fired.filter(({ rule, actions }) => {
     const twin = fired.find((other) => other.rule.id === rule.twinOf);
     const known = new Set(twin?.actions.map(actionKey));
     return !twin || actions.some((action) => !known.has(actionKey(action)));
   });
-}
+});
 
 /** Twins that fired and are not listed by themselves: their reasons are given with the rule (spec C.2-5). */
 export function mergedTwins({ rule }: RuleResult, results: RuleResult[], printed: RuleResult[]): RuleResult[] {
@@ -46,11 +53,17 @@ export function mergedTwins({ rule }: RuleResult, results: RuleResult[], printed
 export const actionKey = ({ activity, title }: RuleResult['actions'][number]): string => activity?.id ?? title;
 
 /** Questions that would settle something now: closing items, and what leaves a raising rule open. */
-export function questionsToAsk({ unanswered, results }: Decision): FactDefinition[] {
-  const raising = results.flatMap(({ raised }) => raised.flatMap(({ open }) => open));
-  const asked = [...unanswered, ...raising.flatMap(({ unknown }) => unknown)].filter(isAskable);
-  return [...new Set(asked)].filter(({ confidential }) => !confidential);
-}
+export const questionsToAsk = oncePer(({ unanswered, results }: Decision): FactDefinition[] => {
+  const asked = new Set<FactDefinition>();
+  const ask = (fact: FactDefinition) => {
+    if (isAskable(fact) && !fact.confidential) asked.add(fact);
+  };
+  for (const fact of unanswered) ask(fact);
+  for (const { raised } of results) {
+    for (const { open } of raised) for (const { unknown } of open) for (const fact of unknown) ask(fact);
+  }
+  return [...asked];
+});
 
 /** Facts that leave rules of the most urgent levels open, of the kinds given. */
 export function leftOpen(
@@ -58,12 +71,15 @@ export function leftOpen(
   { results }: Decision,
   isOfKind: (fact: FactDefinition) => boolean,
 ): FactDefinition[] {
-  const urgent = new Set(topic.groups.filter(raisesWhenAsked).map(({ code }) => code));
-  const open = results
-    .filter(({ rule, state }) => state === 'open' && urgent.has(rule.level))
-    .flatMap((result): OpenAlternative[] => result.open);
-  const facts = open.flatMap(({ unknown }) => unknown).filter(isOfKind);
-  return [...new Set(facts)].filter(({ confidential }) => !confidential);
+  const urgent = urgentLevels(topic.groups);
+  const facts = new Set<FactDefinition>();
+  for (const { rule, open } of results) {
+    if (open.length === 0 || !urgent.has(rule.level)) continue;
+    for (const { unknown } of open) {
+      for (const fact of unknown) if (isOfKind(fact) && !fact.confidential) facts.add(fact);
+    }
+  }
+  return [...facts];
 }
 
 export const isAskable = ({ class: factClass, readOnly }: FactDefinition): boolean =>
@@ -72,4 +88,7 @@ export const isAskable = ({ class: factClass, readOnly }: FactDefinition): boole
 export const isObservable = ({ class: factClass }: FactDefinition): boolean =>
   factClass === 'measured' || factClass === 'observer';
 
-const raisesWhenAsked = ({ raises }: LevelGroup): boolean => raises.some(({ when }) => when === 'asked');
+const urgentLevels = oncePer(
+  (groups: LevelGroup[]): ReadonlySet<string> =>
+    new Set(groups.filter(({ raises }) => raises.some(({ when }) => when === 'asked')).map(({ code }) => code)),
+);

@@ -3,7 +3,7 @@ import type { Action, Suggestion } from '../cds-hooks/card.ts';
 import type { ActivityDefinition, CodeableConcept, Coding, FhirResource } from '../fhir/types.ts';
 import type { CardContext, CardSettings } from './card-context.ts';
 import { proposedActions } from './detail-do.ts';
-import { plain } from './escape.ts';
+import { plainWords } from './escape.ts';
 
 /** One suggestion for each proposed draft. */
 export function suggestions(context: CardContext): Suggestion[] {
@@ -11,10 +11,10 @@ export function suggestions(context: CardContext): Suggestion[] {
     if (!activity) return [];
     const action: Action = {
       type: 'create',
-      description: plain(activity.description ?? title),
+      description: plainWords(activity.description ?? title),
       resource: draft(activity, context),
     };
-    return [{ label: plain(title), uuid: context.newUuid(), actions: [action] }];
+    return [{ label: plainWords(title), uuid: context.newUuid(), actions: [action] }];
   });
 }
 

@@ -1,6 +1,7 @@
 /** Facts + topic -> Decision. Level groups from the top, each seeing what stands above it (spec 0.3). */
 import type { Facts } from '../evidence/fact.ts';
 import type { Evidence } from '../evidence/read-evidence.ts';
+import type { Bindings } from '../fhir/fhirpath.ts';
 import type { Evaluation, Truth } from '../knowledge/evaluate.ts';
 import { LOOKED_UP } from '../knowledge/names.ts';
 import { oncePer } from '../knowledge/once-per.ts';
@@ -91,12 +92,16 @@ function lookUp(topic: Topic, evaluation: Evaluation, name: string): Truth {
 
 function evaluateGroups(topic: Topic, evaluation: Evaluation, facts: Facts, context: OpenContext): RuleResult[] {
   const results: RuleResult[] = [];
+  const names = createDecisionNames();
   const { first, last } = inOrder(topic.groups);
   for (const { group, rules } of [...first, ...last]) {
     for (const rule of rules) {
-      if (anyIn(context.gates, rule.runsIn)) results.push(evaluateRule(rule, group, evaluation, facts, context));
+      if (!anyIn(context.gates, rule.runsIn)) continue;
+      const result = evaluateRule(rule, group, evaluation, facts, context);
+      results.push(result);
+      names.add(result);
     }
-    evaluation.bind('decision', decisionNames(results));
+    evaluation.bind('decision', names.read());
   }
   return results;
 }
@@ -132,22 +137,25 @@ function isPrinted(note: HookNote, hook: string | undefined, { setting }: Eviden
   return isHere && (when === undefined || evaluation.truthOf(when) !== false);
 }
 
-function decisionNames(results: RuleResult[]): Record<string, string[]> {
+/** What is known of the rules so far. */
+function createDecisionNames() {
   const [reached, raised, openDiscriminating] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const firedRules: string[] = [];
-  for (const { state, rule, open, raised: raises } of results) {
-    if (state === 'fires') {
-      reached.add(rule.level);
-      firedRules.push(rule.id);
-    }
-    for (const { level } of raises) raised.add(level);
-    if (open.some(({ discriminating }) => discriminating.length > 0)) openDiscriminating.add(rule.level);
-  }
   return {
-    reached: [...reached],
-    raised: [...raised],
-    openDiscriminating: [...openDiscriminating],
-    firedRules,
+    add({ state, rule, open, raised: raises }: RuleResult): void {
+      if (state === 'fires') {
+        reached.add(rule.level);
+        firedRules.push(rule.id);
+      }
+      for (const { level } of raises) raised.add(level);
+      if (open.some(({ discriminating }) => discriminating.length > 0)) openDiscriminating.add(rule.level);
+    },
+    read: (): Bindings => ({
+      reached: [...reached],
+      raised: [...raised],
+      openDiscriminating: [...openDiscriminating],
+      firedRules: [...firedRules],
+    }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import type { Fact } from './fact.ts';
 import { everySource, withUnknown } from './unknown.ts';
 
-export type Blank = {
+type Blank = {
   definition: FactDefinition;
   /** The bits of all resource types that could hold it. */
   sources: number;

@@ -68,7 +68,11 @@ function closureOf(wrapped: SyntaxNode): Closure | undefined {
 
 function nameClosure(name: string): Closure | undefined {
   // An unbound name is an error, which the engine words.
-  return name.startsWith('`') ? undefined : (names) => (name in names ? single(names[name]) : leave());
+  if (name.startsWith('`')) return undefined;
+  return (names) => {
+    const value = names[name];
+    return value === undefined && !(name in names) ? leave() : single(value);
+  };
 }
 
 function literalClosure(text: string | undefined): Closure | undefined {

@@ -103,14 +103,19 @@ export function createEvaluation(
 
   function bind(from: Stage, changed: Bindings): void {
     Object.assign(names, changed);
-    for (const stage of STAGES.slice(STAGES.indexOf(from))) {
-      const { atoms: readAtoms, variables: readVariables } = evaluated[stage];
-      for (const index of readAtoms.splice(0)) atoms[index] = NOT_EVALUATED;
-      for (const index of readVariables.splice(0)) variables[index] = NOT_EVALUATED;
+    for (let at = STAGES.indexOf(from); at < STAGES.length; at += 1) {
+      const read = evaluated[STAGES[at] as Stage];
+      forget(read.atoms, atoms);
+      forget(read.variables, variables);
     }
   }
 
   return { truthOf, bind, failures };
+}
+
+function forget(read: number[], truths: Uint8Array): void {
+  for (const index of read) truths[index] = NOT_EVALUATED;
+  read.length = 0;
 }
 
 const encode = (truth: Truth): number => (truth === undefined ? UNKNOWN : truth ? 1 : 0);

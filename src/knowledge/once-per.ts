@@ -1,4 +1,4 @@
-/** What is computed once for each part of the knowledge and holds as long as it is loaded. */
+/** What is worked out once for each thing that never changes: a part of the knowledge, a decision that was made. */
 
 /** A function of an object that never changes; not undefined. */
 export function oncePer<Key extends object, Value extends object | string>(
