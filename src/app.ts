@@ -10,6 +10,7 @@ import { prepareExplorer } from './explorer/explorer-side.ts';
 import type { FhirResource } from './fhir/types.ts';
 import { prepareFormSide } from './form/form-side.ts';
 import { accessLog } from './http/access-log.ts';
+import { admin } from './http/admin.ts';
 import { admission } from './http/admission.ts';
 import { cdsServices } from './http/cds-services.ts';
 import { errorHandler, framesOf, sendOutcome } from './http/errors.ts';
@@ -40,7 +41,7 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
   // An open door is said on every line.
   const log = config.clientTrust === 'open' ? given.child({ clientTrust: 'open' }) : given;
   const identify = await trustIn(config, { clock, log, replay: store.replayMemory });
-  const { entrance, body, fhirBody, smallBody, form, explorer } = admission(config, identify);
+  const { entrance, body, fhirBody, smallBody, form, explorer, ...closed } = admission(config, identify);
   const callables = callableServices({ ...others, log });
   const app = express();
   app.disable('x-powered-by');
@@ -65,6 +66,7 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
   app.use('/fhir-api', entrance, fhirApi(served.fhir, fhirBody, config.publicBaseUrl));
   app.use('/form-api', form, formApi({ ...served, settings: formSettings(config), guards: fhirBody }));
   app.use('/explorer-api', explorer, explorerApi(served.explorer, smallBody));
+  app.use('/admin', admin({ guards: closed.admin, countFeedback: store.countFeedback, clock }));
   if (extend) await extend(app);
   if (others.pagesDir) app.use(pages(others.pagesDir, pageConnections(config)));
   app.use((_request, response) => sendOutcome(response, 404, 'not-found', ['There is nothing at this address']));

@@ -41,6 +41,10 @@ const environment = z.object({
     .regex(/^(postgres(ql)?:\/\/|sqlite:.|memory:$)/, 'is not postgresql://..., sqlite:<file> or memory:')
     .optional(),
   FINGERPRINT_KEY: z.string().min(32, 'is shorter than 32 characters').optional(),
+  ADMIN_TOKEN: z
+    .string()
+    .regex(/^[\w\-.~+/=]{32,}$/, 'is not 32 or more of A-Z a-z 0-9 - . _ ~ + / =')
+    .optional(),
   STORE_RETENTION_DAYS: whole(1, 36_500, 365),
   FHIR_BUDGET_MS: whole(1, 60_000, 350),
   BODY_LIMIT_BYTES: whole(1, 1_073_741_824, 8_388_608),
@@ -79,6 +83,8 @@ export type Config = {
   database: { url: string; chosen: boolean };
   /** What fingerprints of findings are made with; left to the store when the site says none. */
   fingerprintKey: string | undefined;
+  /** Opens `/admin`. */
+  adminToken: string | undefined;
   /** Issued cards and their feedback are kept this long. */
   retentionDays: number;
   fhirBudgetMs: number;
@@ -127,6 +133,7 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
       chosen: values.DATABASE_URL !== undefined,
     },
     fingerprintKey: values.FINGERPRINT_KEY,
+    adminToken: values.ADMIN_TOKEN,
     retentionDays: values.STORE_RETENTION_DAYS,
     fhirBudgetMs: values.FHIR_BUDGET_MS,
     bodyLimitBytes: values.BODY_LIMIT_BYTES,

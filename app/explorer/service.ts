@@ -92,7 +92,10 @@ const PATIENCE_MS = 30_000;
 
 export const plans = (): Promise<Plan[]> => ask('explorer-api/rules');
 export const whatIf = (supposed: Supposed): Promise<WhatIf> => ask('explorer-api/what-if', supposed);
-export const overrides = (): Promise<Overrides> => ask('admin/feedback');
+
+/** @param token of the site's administration, where the service asks for one */
+export const overrides = (token?: string): Promise<Overrides> =>
+  ask('admin/feedback', undefined, token === undefined ? {} : { authorization: `Bearer ${token}` });
 
 /** Over one fact and all weeks; what is supposed of the gestation does not count. */
 export function heatMap({ gestation: _, ...supposed }: Supposed, axis: string): Promise<HeatMap> {
@@ -100,9 +103,10 @@ export function heatMap({ gestation: _, ...supposed }: Supposed, axis: string): 
 }
 
 /** @throws Refusal, or what `fetch` throws when nobody answers */
-async function ask<Answered>(path: string, body?: unknown): Promise<Answered> {
+async function ask<Answered>(path: string, body?: unknown, headers: HeadersInit = {}): Promise<Answered> {
   const response = await fetch(new URL(`../${path}`, document.baseURI), {
     signal: AbortSignal.timeout(PATIENCE_MS),
+    headers,
     ...(body !== undefined && {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -28,6 +28,12 @@ export function knownReason(base: string, code: string | undefined, system: stri
   return isOurs && code !== undefined && Object.hasOwn(REASONS, code) ? (code as OverrideReason) : undefined;
 }
 
+export const REASON_CODES: readonly string[] = Object.keys(REASONS);
+
+/** A reason as it is counted: one of ours, else only that it was another one, or none. */
+export const countedReason = (code: string | undefined): string =>
+  code === undefined ? 'not-said' : REASON_CODES.includes(code) ? code : 'unlisted';
+
 /** What a person reads. */
 export const reasonText = (reason: OverrideReason): string => REASONS[reason];
 

@@ -2,6 +2,7 @@
 import type { RequestHandler } from 'express';
 import type { IdentifyClient } from '../cds-hooks/client.ts';
 import type { Config } from '../config.ts';
+import { adminOnly } from './admin-token.ts';
 import { authenticate, limitRate } from './authenticate.ts';
 import { listedCors, openCors } from './cors.ts';
 import { overload } from './overload.ts';
@@ -12,9 +13,13 @@ const SUPPOSED_LIMIT_BYTES = 65_536;
 
 /**
  * `entrance` for every request; `body` for those that bring one, `fhirBody` where it may be of FHIR's own type,
- * `smallBody` for what is supposed. `form`, `explorer`: for our own pages, who are nobody in particular.
+ * `smallBody` for what is supposed. `form`, `explorer`: for our own pages, who are nobody in particular; `admin`: whoever
+ * holds the site's token.
  */
-export type Admission = Record<'entrance' | 'body' | 'fhirBody' | 'smallBody' | 'form' | 'explorer', RequestHandler[]>;
+export type Admission = Record<
+  'entrance' | 'body' | 'fhirBody' | 'smallBody' | 'form' | 'explorer' | 'admin',
+  RequestHandler[]
+>;
 
 export function admission(config: Config, identify: IdentifyClient): Admission {
   const { refuse, hold } = overload({ mostCalls: config.maxConcurrentCalls, mostLagMs: config.overloadLagMs });
@@ -27,7 +32,8 @@ export function admission(config: Config, identify: IdentifyClient): Admission {
     authenticate(() => ({ name, fhirServers: [] })),
     limitRate(config.formRateLimitPerSecond),
   ];
-  const common = { body, fhirBody, smallBody, form: page('form'), explorer: page('explorer') };
+  const admin = [...page('admin'), adminOnly(config.adminToken, config.demonstration)];
+  const common = { body, fhirBody, smallBody, form: page('form'), explorer: page('explorer'), admin };
   if (config.clientTrust === 'open') return { entrance: [openCors, refuse, authenticate(identify)], ...common };
   const cors = listedCors(new Set(config.issuers.flatMap(({ origins }) => origins)), config.publicBaseUrl);
   const entrance = [cors, refuse, authenticate(identify), limitRate(config.rateLimitPerSecond)];

@@ -2,6 +2,7 @@
 import type { FeedbackEntry } from '../cds-hooks/feedback.ts';
 import type { IssuedCard } from '../cds-hooks/issued-cards.ts';
 import type { Override } from '../cds-hooks/overrides.ts';
+import { countInMemory } from './memory-feedback.ts';
 import { MOST_OVERRIDES, MOST_REMOVED, type Tables } from './tables.ts';
 
 /** A demonstration that runs for weeks forgets its oldest cards instead of growing. */
@@ -45,6 +46,7 @@ export function memoryTables(): Tables {
         .map(({ override }) => override)
         .sort((one, other) => other.at - one.at)
         .slice(0, MOST_OVERRIDES),
+    countFeedback: async (period) => countInMemory(cards.values(), period),
     keepSecret: async (name, secret) => {
       if (!secrets.has(name)) secrets.set(name, secret);
       return secrets.get(name) ?? secret;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Feedback } from '../cds-hooks/feedback.ts';
+import type { CountFeedback } from '../cds-hooks/feedback-counts.ts';
 import type { IssuedCards } from '../cds-hooks/issued-cards.ts';
 import type { Overrides } from '../cds-hooks/overrides.ts';
 import type { ReplayMemory } from '../cds-hooks/replay-memory.ts';
@@ -11,6 +12,7 @@ import { availability } from './availability.ts';
 import { cardQueue } from './card-queue.ts';
 import { connect, type DatabaseChoice } from './connect.ts';
 import type { DatabaseKind } from './connection.ts';
+import { countFeedback } from './count-feedback.ts';
 import { readOverrides } from './read-overrides.ts';
 import { recordFeedback } from './record-feedback.ts';
 import { replayMemory } from './replay-memory.ts';
@@ -31,6 +33,7 @@ type StoreStatus = {
 export type Store = {
   issuedCards: IssuedCards;
   feedback: Feedback;
+  countFeedback: CountFeedback;
   overrides: Overrides;
   replayMemory: ReplayMemory;
   /** What findings are fingerprinted with, the same for all replicas; absent until the database has told it. */
@@ -81,6 +84,7 @@ export async function openStore(options: StoreOptions, log: Logger, clock: () =>
   return {
     issuedCards: queue,
     feedback: recordFeedback({ tables, database, queue, clock, cardWaits: options.cardWaits ?? CARD_WAITS }),
+    countFeedback: countFeedback(tables, database),
     overrides: readOverrides(tables, database),
     replayMemory: replay,
     fingerprintKey: () => fingerprintKey,

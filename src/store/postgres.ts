@@ -31,7 +31,10 @@ export function connectPostgres(url: string, onLoss: (error: unknown) => void): 
   let prepared: Promise<void> | undefined;
   return {
     kind: 'postgresql',
-    tables: sqlTables(db, (json) => sql`json_array_elements(${json}::json)`),
+    tables: sqlTables(db, {
+      of: (json) => sql`json_array_elements(${json}::json)`,
+      texts: (json) => sql`json_array_elements_text((${json})::json)`,
+    }),
     prepare: () => {
       prepared ??= prepareSchema(url).catch((error) => {
         prepared = undefined;

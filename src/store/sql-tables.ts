@@ -4,6 +4,7 @@ import type { FeedbackEntry } from '../cds-hooks/feedback.ts';
 import type { Override } from '../cds-hooks/overrides.ts';
 import { migrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
+import { sqlFeedbackCounts } from './sql-feedback.ts';
 import { MOST_OVERRIDES, MOST_REMOVED, type Tables } from './tables.ts';
 
 /** Brings the schema to the newest version; replicas that start together take turns. */
@@ -13,11 +14,14 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
   if (error !== undefined) throw error;
 }
 
-/**
- * The tables of a database whose schema is the newest.
- * @param elements the function that makes a row, with a column `value`, of each element of a JSON array
- */
-export function sqlTables(db: Kysely<Schema>, elements: (json: string) => RawBuilder<unknown>): Tables {
+/** The functions that make a row, with a column `value`, of each element of a JSON array; `texts` of one of texts. */
+export type Elements = {
+  of: (json: string) => RawBuilder<unknown>;
+  texts: (json: RawBuilder<unknown>) => RawBuilder<unknown>;
+};
+
+/** The tables of a database whose schema is the newest. */
+export function sqlTables(db: Kysely<Schema>, elements: Elements): Tables {
   const overrides = overridesQuery(db);
   return {
     // Beside every answer: one parameter, however many cards, costs a fraction of what a list of values does.
@@ -25,7 +29,7 @@ export function sqlTables(db: Kysely<Schema>, elements: (json: string) => RawBui
       await sql`insert into issued_card (uuid, tenant, service, hook, plan, level, rules, fingerprint, issued_at)
         select value ->> 'uuid', value ->> 'tenant', value ->> 'service', value ->> 'hook', value ->> 'plan',
           value ->> 'level', value ->> 'rules', value ->> 'fingerprint', cast(value ->> 'issuedAt' as bigint)
-        from ${elements(JSON.stringify(cards))} where true on conflict do nothing`.execute(db);
+        from ${elements.of(JSON.stringify(cards))} where true on conflict do nothing`.execute(db);
     },
     knownCards: async ({ tenant, service }, uuids) => {
       const found = await db
@@ -60,6 +64,7 @@ export function sqlTables(db: Kysely<Schema>, elements: (json: string) => RawBui
       const { rows } = await db.executeQuery<OverrideRow>({ ...overrides, parameters });
       return rows.map(overrideOf).sort((one, other) => other.at - one.at);
     },
+    countFeedback: sqlFeedbackCounts(db, elements.texts),
     keepSecret: async (name, secret) => {
       await db
         .insertInto('secret')

@@ -6,7 +6,7 @@ import type { Database } from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely';
 import type { Connection } from './connection.ts';
 import type { Schema } from './schema.ts';
-import { migrate, sqlTables } from './sql-tables.ts';
+import { type Elements, migrate, sqlTables } from './sql-tables.ts';
 
 /** Another process may be writing. */
 const BUSY_MS = 500;
@@ -29,7 +29,7 @@ export async function connectSqlite(file: string): Promise<Connection> {
   const [db, durable] = [open('NORMAL'), open('FULL')];
   // Of processes that make the same new file, one makes the tables; the others look again.
   await migrate(db).catch(() => delay(BUSY_MS).then(() => migrate(db)));
-  const elements = (json: string) => sql`json_each(${json})`;
+  const elements: Elements = { of: (json) => sql`json_each(${json})`, texts: (json) => sql`json_each(${json})` };
   const { insertFeedback, insertTokens, keepSecret } = sqlTables(durable, elements);
   return {
     kind: 'sqlite',

@@ -1,5 +1,6 @@
 /** What the store asks of a database. Everything may reject: then the database counts as lost. */
 import type { FeedbackEntry, IssuedTo } from '../cds-hooks/feedback.ts';
+import type { FeedbackCount, FeedbackPeriod } from '../cds-hooks/feedback-counts.ts';
 import type { IssuedCard } from '../cds-hooks/issued-cards.ts';
 import type { Override } from '../cds-hooks/overrides.ts';
 
@@ -15,6 +16,8 @@ export type Tables = {
   insertFeedback: (entries: FeedbackEntry[], receivedAt: number) => Promise<void>;
   /** Overrides of cards that were issued there with this fingerprint, newest first, `MOST_OVERRIDES` at most. */
   overridesOf: (to: IssuedTo, fingerprint: string) => Promise<Override[]>;
+  /** What became of the cards of a short period; cards without rules are not counted. */
+  countFeedback: (period: FeedbackPeriod) => Promise<FeedbackCount[]>;
   /** Keeps a secret unless one of that name is there. @returns the one that is there, the same for every replica */
   keepSecret: (name: string, secret: string) => Promise<string>;
   /** @returns the tokens that were not there */

@@ -1,18 +1,25 @@
 /** The rule explorer in a real browser: reading rules, supposing facts, the heat map, and what became of cards. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { type Card, EXTENSION_NAME } from '../../src/cds-hooks/card.ts';
 import { accessibilityFaults, chromiumFound, openBrowser, sidewaysScroll, visit } from '../harness/browser.ts';
+import { FEEDBACK, override } from '../harness/feedback.ts';
+import { EMERGENCY, requestOf } from '../harness/requests.ts';
 import { type RunningService, startService } from '../harness/service.ts';
 import { whenFound } from '../harness/when-found.ts';
 import { tabTo } from './ehr-page.ts';
 
+const ADMIN_TOKEN = 'a-token-of-thirty-two-characters';
 const PHONE = { width: 320, height: 640 };
 
 whenFound('Chromium', chromiumFound, () => {
   let service: RunningService;
   let browser: Browser;
   beforeAll(async () => {
-    [service, browser] = await Promise.all([startService({ pagesDir: 'dist/app' }), openBrowser()]);
+    [service, browser] = await Promise.all([
+      startService({ pagesDir: 'dist/app', config: { adminToken: ADMIN_TOKEN } }),
+      openBrowser(),
+    ]);
   }, 60_000);
   afterAll(async () => {
     await browser.close();
@@ -109,23 +116,20 @@ whenFound('Chromium', chromiumFound, () => {
     await close();
   }, 60_000);
 
-  test('override rates are shown by rule when the service gives them, and nothing is told when it does not', async () => {
-    const { page, close } = await open();
-    const row = { rule: 'E02', hook: 'patient-view', shown: 12, accepted: 3, overridden: 4 };
-    const rows = [
-      { ...row, month: '2026-10', reasons: { 'already-done': 2 } },
-      { ...row, month: '2026-11', shown: 8, overridden: 1, reasons: { 'already-done': 1 } },
-    ];
-    await page.route('**/admin/feedback', (route) => route.fulfill({ json: { rows } }));
-    await page.getByRole('link', { name: 'Override rates' }).click();
-    await page.locator('table').waitFor();
-    expect(await page.locator('tbody td').allTextContents()).toEqual(['20', '6', '5', '25 %', 'already-done 3']);
-    await isSound(page);
-    await page.unroute('**/admin/feedback');
-    await page.route('**/admin/feedback', (route) => route.fulfill({ status: 403, json: {} }));
-    await page.reload();
+  test('override rates are what the service counted, told to whoever has the token and to nobody else', async () => {
+    const { cards } = await service.call(requestOf(EMERGENCY));
+    const card = cards[0] as Card;
+    expect((await service.post(FEEDBACK, { feedback: [override(card)] })).status).toBe(200);
+    const { page, close } = await open('#overrides');
     await page.getByText('The service gives none to this page.').waitFor();
     expect(await page.locator('table').count()).toBe(0);
+    await isSound(page);
+    await page.getByLabel('Token of the administration').fill(ADMIN_TOKEN);
+    await page.keyboard.press('Enter');
+    const row = page.locator('tbody tr', { hasText: card.extension[EXTENSION_NAME].fired?.[0] ?? 'none' });
+    await row.waitFor();
+    expect(await row.locator('td').allTextContents()).toEqual(['1', '0', '1', '100 %', 'already-done 1']);
+    await isSound(page);
     await close();
   }, 60_000);
 

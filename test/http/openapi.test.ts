@@ -22,7 +22,7 @@ type Api = {
 let service: RunningService;
 let api: Api;
 beforeAll(async () => {
-  service = await startService({ topics });
+  service = await startService({ topics, config: { adminToken: 'a-token-of-thirty-two-characters' } });
   const response = await fetch(`${service.base}/openapi.json`);
   expect(response.headers.get('content-type')).toMatch(/^application\/json/);
   api = (await response.json()) as Api;
@@ -87,7 +87,11 @@ describe('the routes', () => {
     );
 
   test('when the code has a route then it is described, and no other', () => {
-    const inCode = [...stated('src/app.ts', ''), ...stated('src/http/cds-services.ts', '/cds-services')];
+    const inCode = [
+      ...stated('src/app.ts', ''),
+      ...stated('src/http/cds-services.ts', '/cds-services'),
+      ...stated('src/http/admin.ts', '/admin'),
+    ];
     expect(inCode.length).toBeGreaterThan(3);
     expect(
       operations()

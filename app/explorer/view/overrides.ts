@@ -7,14 +7,30 @@ type Sum = Pick<Row, 'rule' | 'shown' | 'accepted' | 'overridden' | 'reasons'>;
 
 export function overrideRates(plan: Plan): HTMLElement {
   const shown = element('div', {}, element('p', { 'aria-busy': 'true' }, 'Asking the service…'));
-  void overrides().then(
-    ({ rows }) => shown.replaceChildren(rows.length > 0 ? table(rows, plan) : said('No card was answered yet.')),
-    (error: unknown) => shown.replaceChildren(said(whyNot(error))),
-  );
+  const load = (token?: string): void =>
+    void overrides(token).then(
+      ({ rows }) => shown.replaceChildren(rows.length > 0 ? table(rows, plan) : said('No card was shown yet.')),
+      (error: unknown) =>
+        shown.replaceChildren(
+          said(whyNot(error)),
+          ...(error instanceof Refusal && error.status === 401 ? [asking(load)] : []),
+        ),
+    );
+  load();
   return element('section', {}, element('h1', { tabindex: '-1' }, 'Override rates'), shown);
 }
 
 const said = (text: string): HTMLElement => element('p', { class: 'quiet' }, text);
+
+/** The token is kept nowhere but in the field. */
+function asking(load: (token: string) => void): HTMLElement {
+  const field = element('input', { type: 'password', autocomplete: 'off', id: 'admin-token' });
+  const button = element('button', { type: 'button' }, 'Show');
+  const send = () => load(field.value.trim());
+  button.addEventListener('click', send);
+  field.addEventListener('keydown', ({ key }) => key === 'Enter' && send());
+  return element('div', {}, element('label', { for: 'admin-token' }, 'Token of the administration'), field, button);
+}
 
 /** Whoever may not see them learns nothing about them. */
 function whyNot(error: unknown): string {

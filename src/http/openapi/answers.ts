@@ -79,5 +79,22 @@ export const readyzAnswer = z.looseObject({
   store: z.looseObject({}),
 });
 
+const count = z.int().nonnegative();
+
+/** Feedback as it is counted. */
+export const countsAnswer = z.strictObject({
+  rows: z.array(
+    z.strictObject({
+      rule: text,
+      hook: text,
+      month: z.string().regex(/^\d{4}-\d\d$/),
+      shown: count,
+      accepted: count,
+      overridden: count,
+      reasons: z.record(z.string(), count),
+    }),
+  ),
+});
+
 /** Feedback that is kept. */
 export const storedAnswer = z.strictObject({});

@@ -4,7 +4,16 @@ import { feedbackRequest } from '../../cds-hooks/feedback.ts';
 import { hookRequest } from '../../cds-hooks/hook-request.ts';
 import type { Service } from '../../cds-hooks/service.ts';
 import type { Config } from '../../config.ts';
-import { cardsAnswer, discoveryAnswer, livezAnswer, outcomeAnswer, readyzAnswer, storedAnswer } from './answers.ts';
+import { adminPaths } from './admin-paths.ts';
+import {
+  cardsAnswer,
+  countsAnswer,
+  discoveryAnswer,
+  livezAnswer,
+  outcomeAnswer,
+  readyzAnswer,
+  storedAnswer,
+} from './answers.ts';
 
 type Schemas = Record<string, z.ZodType>;
 
@@ -18,6 +27,7 @@ const SCHEMAS = {
   OperationOutcome: outcomeAnswer,
   Alive: livezAnswer,
   Ready: readyzAnswer,
+  FeedbackCounts: countsAnswer,
 } satisfies Schemas;
 
 type SchemaName = keyof typeof SCHEMAS | 'OpenApi';
@@ -98,6 +108,7 @@ export function describeApi(services: Service[], { publicBaseUrl, clientTrust }:
           }),
         },
       },
+      ...adminPaths((refusals) => answers('The counts', 'FeedbackCounts', refusals)),
       '/readyz': {
         get: {
           operationId: 'readyz',
@@ -129,6 +140,7 @@ export function describeApi(services: Service[], { publicBaseUrl, clientTrust }:
     components: {
       schemas: Object.fromEntries(Object.entries(SCHEMAS).map(([name, schema]) => [name, jsonSchemaOf(schema)])),
       securitySchemes: {
+        admin: { type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN; without it there is nothing here' },
         client: {
           type: 'http',
           scheme: 'bearer',

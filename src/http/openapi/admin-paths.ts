@@ -1,0 +1,27 @@
+/** `/admin` in the API description. */
+
+const parameter = (name: string, description: string, schema: object) => ({ name, in: 'query', description, schema });
+
+/** @param answers makes the answers, with these refusals */
+export const adminPaths = (answers: (refusals: Record<number, string>) => object) => ({
+  '/admin/feedback': {
+    get: {
+      operationId: 'countFeedback',
+      summary: 'What became of cards, by rule, hook and month; CSV by `Accept` or `format`',
+      security: [{ admin: [] }],
+      parameters: [
+        parameter('from', 'First day, UTC', { type: 'string', format: 'date' }),
+        parameter('to', 'Last day, UTC', { type: 'string', format: 'date' }),
+        parameter('plan', 'Id of a plan, or `id|version`', { type: 'string' }),
+        parameter('format', 'Instead of `Accept`', { enum: ['json', 'csv'] }),
+      ],
+      responses: answers({
+        400: 'This is no period to be counted',
+        401: 'The token is not this one',
+        404: 'ADMIN_TOKEN is not set',
+        429: 'Too many calls',
+        503: 'The database is lost',
+      }),
+    },
+  },
+});
