@@ -82,11 +82,12 @@ function loadShadow({ shadowKnowledgeDir, site }: Config, log: Logger): Topic[] 
 async function demonstration(base: string, topics: Topic[], config: Config) {
   const { mountDemonstration } = await import('../demo/mount.ts');
   const { welcome } = await import('../demo/welcome.ts');
-  const { withDemonstration } = await import('../demo/demonstration-config.ts');
+  const { registeredForm, withDemonstration } = await import('../demo/demonstration-config.ts');
+  const own = { app: registeredForm(config, base), origin: config.publicBaseUrl };
   return {
     config: withDemonstration(config, base),
-    welcome: welcome(base, topics[0]?.id ?? ''),
-    extend: (app: Express) => mountDemonstration(app, { packageRoot, now: () => new Date() }),
+    welcome: welcome(base, topics[0]?.id ?? '', config.clientTrust),
+    extend: (app: Express) => mountDemonstration(app, { ...own, packageRoot, now: () => new Date() }),
   };
 }
 

@@ -5,6 +5,7 @@ import { mountDemonstration } from '../../demo/mount.ts';
 import { listening } from './listening.ts';
 
 const START = new Date('2026-06-15T10:00:00Z');
+const FORM = { clientId: 'form', redirectUris: ['http://127.0.0.1/form/'] };
 const HOUR_MS = 3_600_000;
 
 test('its patients are served', async () => {
@@ -56,7 +57,7 @@ test('after six hours the patients are made new, with dates of now', async () =>
 
 async function demonstration(now: () => Date, use: (origin: string) => Promise<void>): Promise<void> {
   const app = express();
-  await mountDemonstration(app, { packageRoot: '.', now });
+  await mountDemonstration(app, { packageRoot: '.', now, app: FORM });
   app.use((_req, res) => {
     res.send('the service');
   });
