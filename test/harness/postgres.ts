@@ -20,10 +20,12 @@ export const postgresPrograms: string | undefined = (existsSync(DEBIAN) ? readdi
 
 export type RunningPostgres = {
   url: string;
-  /** Every row of a query, as PostgreSQL sends it. */
+  /** Every row of a query, as PostgreSQL sends it; of several, of the last. */
   query: (text: string) => Promise<Record<string, unknown>[]>;
   /** Ends it at once, as a crash would. */
   crash: () => Promise<void>;
+  /** kill -9 of every process of it at once. */
+  kill: () => Promise<void>;
   start: () => Promise<void>;
   remove: () => Promise<void>;
 };
@@ -42,6 +44,14 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** Makes a cluster and starts it. */
@@ -66,7 +76,8 @@ export async function startPostgres(): Promise<RunningPostgres> {
     client.on('error', () => undefined);
     await client.connect();
     try {
-      return (await client.query(text)).rows as Record<string, unknown>[];
+      const results = [await client.query(text)].flat();
+      return (results.at(-1)?.rows ?? []) as Record<string, unknown>[];
     } finally {
       await client.end();
     }
@@ -86,11 +97,19 @@ export async function startPostgres(): Promise<RunningPostgres> {
     server.kill('SIGQUIT');
     await ended;
   };
+  const kill = async () => {
+    const pids = (await query('select pid from pg_stat_activity where pid <> pg_backend_pid()')).map(({ pid }) => pid);
+    if (!server) return;
+    const ended = once(server, 'exit');
+    for (const pid of [server.pid, ...pids]) killNow(Number(pid));
+    await ended;
+  };
   await start();
   return {
     url,
     query,
     crash,
+    kill,
     start,
     remove: async () => {
       await crash();

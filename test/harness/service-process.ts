@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 
 export type ServiceProcess = {
   base: string;
+  pid: number;
   /** Sends a signal and waits for the end. @returns the exit code, or the signal that ended it */
   end: (signal: NodeJS.Signals) => Promise<number | NodeJS.Signals | null>;
 };
@@ -33,5 +34,5 @@ export async function startProcess(env: Record<string, string>): Promise<Service
   });
   const started = await Promise.race([base, ended.then(([code]) => new Error(`ended with ${code}; is it built?`))]);
   if (started instanceof Error) throw started;
-  return { base: started, end };
+  return { base: started, pid: child.pid ?? 0, end };
 }
