@@ -34,7 +34,9 @@ const OF_RESOURCE: ReadonlySet<SetAsideReason> = new Set<SetAsideReason>(['anoth
 /** One line, or none. */
 export function setAsideLines({ decision }: CardContext): string[] {
   const counted = [...decision.evidence.setAside];
-  for (const fact of decision.facts.values()) if (fact.setAside.length > 0) counted.push(...thatMattered(fact));
+  decision.facts.forEach((fact) => {
+    if (fact.setAside.length > 0) counted.push(...thatMattered(fact));
+  });
   const counts = new Map<string, Set<string>>();
   for (const { reason, reference, fact } of counted) {
     const words = WORDS[reason];

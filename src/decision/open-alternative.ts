@@ -8,17 +8,17 @@ import type { OpenAlternative, OpenKind } from './decision.ts';
 
 /** Explains an open alternative. */
 export function explainOpen(alternative: Alternative, evaluation: Evaluation, facts: Facts): OpenAlternative {
-  const unknown = new Set<FactDefinition>();
-  const kinds = new Set<OpenKind>();
+  const unknown: FactDefinition[] = [];
+  const kinds: OpenKind[] = [];
   const discriminating: Atom[] = [];
   for (const literal of alternative.literals) {
     addDiscriminating(literal, alternative, evaluation, facts, discriminating);
     if (evaluation.truthOf(literal) !== undefined) continue;
     const missing = missingFacts(literal, evaluation, facts);
-    kinds.add(literalKind(missing));
-    for (const definition of missing) unknown.add(definition);
+    kinds.push(literalKind(missing));
+    for (const definition of missing) if (!unknown.includes(definition)) unknown.push(definition);
   }
-  return { alternative, kind: kindOf(kinds), unknown: [...unknown], discriminating };
+  return { alternative, kind: kindOf(kinds), unknown, discriminating };
 }
 
 /** Adds the atoms that make a true condition true. */
@@ -67,10 +67,10 @@ function literalKind(missing: FactDefinition[]): OpenKind {
   return has('record') ? 'unread' : 'asked';
 }
 
-function kindOf(kinds: ReadonlySet<OpenKind>): OpenKind {
-  if (kinds.has('private')) return 'private';
-  if (kinds.has('measured')) return 'measured';
-  return kinds.has('unread') ? 'unread' : 'asked';
+function kindOf(kinds: OpenKind[]): OpenKind {
+  if (kinds.includes('private')) return 'private';
+  if (kinds.includes('measured')) return 'measured';
+  return kinds.includes('unread') ? 'unread' : 'asked';
 }
 
 function addDiscriminating(

@@ -18,6 +18,10 @@ export function resolve(
   at: ResolveAt,
   further: readonly SetAside[] = [],
 ): Fact {
+  const only = candidates.length === 1 ? candidates[0] : undefined;
+  if (only && standsAlone(definition) && notFresh(only, at.now, at.inHospital) === undefined) {
+    return factOf(definition, candidates, further, at);
+  }
   const setAside: SetAside[] = [];
   const fresh: Candidate[] = [];
   for (const candidate of candidates) {
@@ -32,10 +36,22 @@ export function resolve(
     setAside.push(asideOf(candidate, whole.includes(candidate) ? 'older' : 'part-only'));
   }
   if (further.length > 0) setAside.push(...further);
-  const complete =
-    definition.kind !== 'choices' || used.some((c) => c.complete && negativesHold(c, at.now, at.inHospital));
+  return factOf(definition, used, setAside, at);
+}
+
+function factOf(
+  definition: FactDefinition,
+  used: readonly Candidate[],
+  setAside: readonly SetAside[],
+  { now, inHospital }: ResolveAt,
+): Fact {
+  const complete = definition.kind !== 'choices' || used.some((c) => c.complete && negativesHold(c, now, inHospital));
   return { definition, value: combined(definition, used), unknown: undefined, complete, used, setAside };
 }
+
+/** One statement, if it is fresh, is all that there is to say. */
+const standsAlone = ({ conflict, sources }: FactDefinition): boolean =>
+  conflict !== 'newest' && !sources.some(({ part }) => part !== undefined);
 
 function choose(definition: FactDefinition, fresh: Candidate[], now: number): Candidate[] {
   if (fresh.length === 0 || definition.kind === 'date') return fresh;
@@ -138,7 +154,7 @@ export function numberOf(value: FactValue | undefined): number | undefined {
   return typeof value === 'object' && !Array.isArray(value) ? value.value : undefined;
 }
 
-function combined(definition: FactDefinition, used: Candidate[]): FactValue | undefined {
+function combined(definition: FactDefinition, used: readonly Candidate[]): FactValue | undefined {
   if (definition.kind !== 'choices') return used[0]?.value;
   const positives = used.filter(({ sign }) => sign !== 'negative');
   const stated = positives.length > 0 ? positives : used;

@@ -56,23 +56,24 @@ const keyOf = ({ name }: FactDefinition, { value, resolved }: FactSource): strin
   `${name} ${value ?? ''} ${resolved}`;
 
 function matches(sources: ByCode | undefined, codings: Coding[]): SourceMatch[] {
-  const found: SourceMatch[] = [];
-  const keys: string[] = [];
-  const keep = ({ fact, source, key }: Entry, coding: Coding) => {
-    if (keys.includes(key)) return;
-    keys.push(key);
-    found.push({ fact, source, coding });
-  };
-  if (!sources) return found;
+  if (!sources) return [];
+  const found: Found[] = [];
   for (const coding of codings) {
     const { system = '', code = '' } = coding;
-    for (const entry of sources.exact.get(system)?.get(code) ?? []) keep(entry, coding);
+    const exact = sources.exact.get(system)?.get(code);
+    if (exact) for (const entry of exact) keep(found, entry, coding);
     const ofSystem = sources.prefixes.get(system);
     if (!ofSystem) continue;
     const start = bare(code);
-    for (const entry of ofSystem) if (start.startsWith(entry.prefix)) keep(entry, coding);
+    for (const entry of ofSystem) if (start.startsWith(entry.prefix)) keep(found, entry, coding);
   }
   return found;
+}
+
+type Found = SourceMatch & { key: string };
+
+function keep(found: Found[], { fact, source, key }: Entry, coding: Coding): void {
+  if (!found.some((one) => one.key === key)) found.push({ fact, source, coding, key });
 }
 
 function append<T>(map: Map<string, T[]>, key: string, value: T): void {

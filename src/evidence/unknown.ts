@@ -24,10 +24,10 @@ function bindingOf(value: FactValue): unknown {
 export function bindFacts(facts: Facts, unknown: Readonly<Bindings>): { bindings: Bindings; partial: Set<string> } {
   const bindings: Bindings = Object.create(unknown);
   const partial = new Set<string>();
-  for (const [name, fact] of facts) {
+  facts.forEach((fact, name) => {
     if (fact.value !== undefined && fact.definition.kind !== 'date') bindings[name] = bindingOf(fact.value);
     if (!fact.complete) partial.add(name);
-  }
+  });
   return { bindings, partial };
 }
 
