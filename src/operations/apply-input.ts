@@ -22,6 +22,7 @@ export type ApplyInput = {
 };
 
 const REFERENCES = ['practitioner', 'organization'] as const;
+const CONCEPTS = ['userType', 'userLanguage', 'userTaskContext', 'setting', 'settingContext'] as const;
 
 /** @throws ServiceError `bad-request`, `wrong-patient`, `refused` */
 export function applyInput({ given }: OperationCall): ApplyInput {
@@ -48,7 +49,11 @@ export function applyInput({ given }: OperationCall): ApplyInput {
       const found = resources.find(({ resourceType, id }) => reference === `${resourceType}/${id}`);
       return found ? [[name, found] as const] : [];
     });
-    return Object.fromEntries(entries);
+    const concepts = CONCEPTS.flatMap((name) => {
+      const value = given.get(name)?.[0]?.value;
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    return Object.fromEntries([...entries, ...concepts]);
   }
 }
 

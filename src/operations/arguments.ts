@@ -93,8 +93,11 @@ function isOfType({ value, resource: held, part }: Argument, type: string): bool
   if (type === 'Reference') {
     return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'reference') === 'string';
   }
+  if (type === 'CodeableConcept') return typeof value === 'object' && value !== null && !Array.isArray(value);
   return type === 'boolean' ? typeof value === 'boolean' : typeof value === 'string' && value !== '';
 }
 
+const DATA_TYPES: readonly string[] = ['Reference', 'Element', 'CodeableConcept'];
+
 /** Resource types and data types both begin with a capital; these are the data types that operations take. */
-const isResourceType = (type: string): boolean => /^[A-Z]/.test(type) && type !== 'Reference' && type !== 'Element';
+const isResourceType = (type: string): boolean => /^[A-Z]/.test(type) && !DATA_TYPES.includes(type);

@@ -24,6 +24,11 @@ const APPLY = [
   takes('encounter', 'string', 0, '1', 'The encounter in which this happens: Encounter/id'),
   takes('practitioner', 'string', 0, '1', 'Who asks; read from the data'),
   takes('organization', 'string', 0, '1', 'Where it happens; read from the data'),
+  takes('userType', 'CodeableConcept', 0, '1', 'What kind of user asks: `%userType`'),
+  takes('userLanguage', 'CodeableConcept', 0, '1', 'The language of the user: `%userLanguage`'),
+  takes('userTaskContext', 'CodeableConcept', 0, '1', 'What the user is doing: `%userTaskContext`'),
+  takes('setting', 'CodeableConcept', 0, '1', 'Where it happens: `%setting`'),
+  takes('settingContext', 'CodeableConcept', 0, '1', 'More of where it happens: `%settingContext`'),
   takes('data', 'Bundle', 0, '*', 'What is known of the person; no other server is asked'),
   takes('searched', 'code', 0, '*', 'A type of which there is nothing: that it is missing from the data is "none"'),
   PREFETCH,
@@ -31,7 +36,13 @@ const APPLY = [
 
 const PLAN = [
   takes('url', 'canonical', 0, '1', 'A plan that is served here, at type level'),
-  takes('planDefinition', 'PlanDefinition', 0, '1', 'Refused: expressions do not come from requests'),
+  takes(
+    'planDefinition',
+    'PlanDefinition',
+    0,
+    '1',
+    'A plan of the request: refused (422), unless the site allows it; then only in $apply at type level by POST',
+  ),
 ];
 
 const APPLY_TEXT =

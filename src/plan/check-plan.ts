@@ -1,7 +1,10 @@
 /** What a plan in plain R4 must be, beside its expressions: identified, with elements that are honoured. */
+import { extensionText } from '../fhir/extensions.ts';
 import type { PlanDefinition, PlanDefinitionAction } from '../fhir/types.ts';
 import type { Report } from './compiling.ts';
 import { unhonouredOfAction, unhonouredOfPlan } from './elements.ts';
+import { hiddenMeanings, notInForce, otherSubject, unreadParts } from './meanings.ts';
+import { timingTexts } from './timing.ts';
 
 const HOOK = /^[a-z]+(-[a-z]+)+$/;
 const ID = /^[A-Za-z0-9\-._~]+$/;
@@ -22,8 +25,20 @@ export function checkPlan(plan: PlanDefinition, report: Report): void {
   if (!ID.test(plan.id ?? '')) report(element, 'the plan has no id that can be the id of a service');
   if (!plan.url) report(element, 'the plan has no url');
   if (!plan.title && !plan.name) report(element, 'the plan has no title');
-  for (const reason of unhonouredOfPlan(plan)) report(element, reason);
+  const reasons = [...unhonouredOfPlan(plan), ...ofBoth(plan), ...notInForce(plan)];
+  for (const reason of reasons) report(element, reason);
   for (const [at, action] of (plan.action ?? []).entries()) checkAction(action, `${at + 1}`, report);
+}
+
+/** What may stand at a plan and at an action alike. */
+function ofBoth(node: PlanDefinition | PlanDefinitionAction): string[] {
+  const behaviour = extensionText(node, 'cqf-applicabilityBehavior');
+  const isKnown = behaviour === undefined || behaviour === 'all' || behaviour === 'any';
+  return [
+    ...hiddenMeanings(node),
+    ...otherSubject(node),
+    ...(isKnown ? [] : [`cqf-applicabilityBehavior ${behaviour} is neither all nor any`]),
+  ];
 }
 
 function checkAction(action: PlanDefinitionAction, place: string, report: Report): void {
@@ -39,8 +54,12 @@ function faultsOf(action: PlanDefinitionAction, isTop: boolean): string[] {
     return found === undefined || allowed.some((code) => code === found) ? [] : [`${name} ${found} is no code of R4`];
   });
   const isContainer = !action.title && !action.definitionCanonical;
+  const timed = Object.keys(action).some((name) => name.startsWith('timing'));
   return [
     ...codes,
+    ...ofBoth(action),
+    ...unreadParts(action),
+    ...(timed && timingTexts(action).length === 0 ? ['the timing cannot be said in words: give it a code'] : []),
     ...triggers.flatMap(({ type, name = '' }) =>
       type === 'named-event' && HOOK.test(name) ? [] : [`trigger ${type} ${name}: only hooks of CDS Hooks call a plan`],
     ),

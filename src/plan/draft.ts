@@ -59,6 +59,7 @@ export function draftOf(
         subject,
         ...(code && { category: [code] }),
         ...(doNotPerform !== undefined && { doNotPerform }),
+        ...occurrence(activity),
         payload: [{ contentString: description ?? title ?? '' }],
       };
     default:

@@ -5,6 +5,7 @@ import { extensionNamed } from '../fhir/extensions.ts';
 import type { CodeableConcept, PlanDefinitionAction } from '../fhir/types.ts';
 import type { AppliedAction, PlanResult } from './apply-plan.ts';
 import { hoisted, reasonsIn, titleOf } from './texts.ts';
+import { timingTexts } from './timing.ts';
 
 /** Markdown; every text is escaped. */
 export function planDetail(action: AppliedAction, result: PlanResult): string {
@@ -14,7 +15,7 @@ export function planDetail(action: AppliedAction, result: PlanResult): string {
     ...labelled('Because', reasonsIn(action)),
     ...labelled('Reason', conceptTexts(step.action.reason)),
     ...labelled('Who', participants(step.action)),
-    ...labelled('When', timing(step.action)),
+    ...labelled('When', timingTexts(step.action)),
     ...carriedConditions(step.action),
     ...rating(step.action),
     ...hoisted(action.actions).flatMap((child) => childLines(child, '')),
@@ -56,14 +57,6 @@ const conceptTexts = (concepts: CodeableConcept[] | undefined): string[] =>
 
 const participants = ({ participant }: PlanDefinitionAction): string[] =>
   (participant ?? []).map(({ type, role }) => conceptText(role) ?? type);
-
-function timing({ timingDateTime, timingDuration, timingPeriod, timingTiming }: PlanDefinitionAction): string[] {
-  if (timingDateTime !== undefined) return [timingDateTime];
-  if (timingDuration?.value !== undefined)
-    return [`within ${timingDuration.value} ${timingDuration.unit ?? timingDuration.code}`];
-  if (timingPeriod) return [[timingPeriod.start, timingPeriod.end].filter(Boolean).join(' to ')];
-  return conceptTexts(timingTiming?.code && [timingTiming.code]);
-}
 
 /** Start and stop conditions are carried, not evaluated (R4). */
 function carriedConditions({ condition }: PlanDefinitionAction): string[] {

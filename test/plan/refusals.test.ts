@@ -300,6 +300,103 @@ test.each<Row>([
       action(k).input = [{ id: 'x', type: 'Observation', codeFilter: [{ valueSet: 'http://vs' }] }] as never;
     },
   ],
+  [
+    'rules that are not known',
+    /`implicitRules`/,
+    (k) => {
+      k.plan.implicitRules = 'http://rules';
+    },
+  ],
+  [
+    'a plan about a group of people',
+    /names another/,
+    (k) => {
+      k.plan.subjectCodeableConcept = { coding: [{ code: 'Group' }] };
+    },
+  ],
+  [
+    'an activity about a device',
+    /names another/,
+    (k) => {
+      k.activity.subjectCodeableConcept = { coding: [{ code: 'Device' }] };
+    },
+  ],
+  [
+    'a plan that was withdrawn',
+    /retired/,
+    (k) => {
+      k.plan.status = 'retired';
+    },
+  ],
+  [
+    'a behaviour of applicability that is neither all nor any',
+    /neither all nor any/,
+    (k) => {
+      action(k).extension = [
+        { url: 'http://hl7.org/fhir/StructureDefinition/cqf-applicabilityBehavior', valueCode: 'most' },
+      ];
+    },
+  ],
+  [
+    'a modifier further in',
+    /`modifierExtension`/,
+    (k) => {
+      const modifierExtension = [{ url: 'http://x', valueBoolean: true }];
+      for (const one of action(k).condition ?? []) one.modifierExtension = modifierExtension;
+    },
+  ],
+  [
+    'a computed title',
+    /`cqf-expression`/,
+    (k) => {
+      const url = 'http://hl7.org/fhir/StructureDefinition/cqf-expression';
+      Object.assign(action(k), { _title: { extension: [{ url, valueExpression: fhirpath("'x'") }] } });
+    },
+  ],
+  [
+    'an expression that stands elsewhere',
+    /`reference` of an expression/,
+    (k) => {
+      const expression = { ...fhirpath('%known'), reference: 'http://library' };
+      action(k).condition = [{ kind: 'applicability', expression }];
+    },
+  ],
+  [
+    'a trigger with a condition of its own',
+    /`condition` of a trigger/,
+    (k) => {
+      action(k).trigger = [{ type: 'named-event', name: 'patient-view', condition: fhirpath('true') }];
+    },
+  ],
+  [
+    'a timing that has no words',
+    /cannot be said in words/,
+    (k) => {
+      action(k).timingTiming = { repeat: { when: ['MORN'] } };
+    },
+  ],
+  [
+    'a task that is not to be done',
+    /`doNotPerform` is not honoured/,
+    (k) => {
+      Object.assign(k.activity, { kind: 'Task', doNotPerform: true });
+      action(k).dynamicValue = [];
+    },
+  ],
+  [
+    'an order with two kinds of performer',
+    /the second participant/,
+    (k) => {
+      k.activity.participant = [{ type: 'practitioner' }, { type: 'related-person' }];
+    },
+  ],
+  [
+    'an input of the first few',
+    /`limit` of an input/,
+    (k) => {
+      action(k).input = [{ id: 'x', type: 'Observation', limit: 1 }];
+    },
+  ],
 ])('%s is refused', (_, reason, change) => {
   expect(reasons(change)).toContainEqual(expect.stringMatching(reason));
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
