@@ -15,7 +15,7 @@ export type CodeGrant = {
 
 export type Access = { readonly patient: string; readonly scope: string };
 
-export const CODE_SECONDS = 60;
+const CODE_SECONDS = 60;
 const LAUNCH_SECONDS = 300;
 export const TOKEN_SECONDS = 3600;
 
