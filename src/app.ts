@@ -18,10 +18,12 @@ import { explorerApi } from './http/explorer-api.ts';
 import { fhirApi } from './http/fhir-api.ts';
 import { type FormSettings, formApi } from './http/form-api.ts';
 import { securityHeaders } from './http/headers.ts';
+import { exposeMetrics } from './http/metrics.ts';
 import { describeApi } from './http/openapi/describe-api.ts';
 import { pages } from './http/pages.ts';
 import { readiness } from './http/readiness.ts';
 import { runInWorker } from './inline-plan/run-in-worker.ts';
+import { NO_METRICS, startMetrics } from './metrics/metrics.ts';
 import { prepareFhirApi } from './operations/fhir-api.ts';
 
 export type AppParts = ServiceParts & {
@@ -42,11 +44,18 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
   const log = config.clientTrust === 'open' ? given.child({ clientTrust: 'open' }) : given;
   const identify = await trustIn(config, { clock, log, replay: store.replayMemory });
   const { entrance, body, fhirBody, smallBody, form, explorer, ...closed } = admission(config, identify);
-  const callables = callableServices({ ...others, log });
+  const isWatched = config.adminToken !== undefined || config.demonstration;
+  const metrics = isWatched ? await startMetrics(store.status) : NO_METRICS;
+  const callables = callableServices({ ...others, log, metrics });
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.use(accessLog((line) => log.info(line, 'request')));
+  app.use(
+    accessLog((line) => {
+      metrics.ended(line);
+      log.info(line, 'request');
+    }),
+  );
   app.use(securityHeaders());
   app.get('/livez', (_request, response) => {
     response.json({ status: 'alive' });
@@ -67,6 +76,7 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
   app.use('/form-api', form, formApi({ ...served, settings: formSettings(config), guards: fhirBody }));
   app.use('/explorer-api', explorer, explorerApi(served.explorer, smallBody));
   app.use('/admin', admin({ guards: closed.admin, countFeedback: store.countFeedback, clock }));
+  app.get('/metrics', closed.admin, exposeMetrics(metrics.read));
   if (extend) await extend(app);
   if (others.pagesDir) app.use(pages(others.pagesDir, pageConnections(config)));
   app.use((_request, response) => sendOutcome(response, 404, 'not-found', ['There is nothing at this address']));

@@ -13,6 +13,7 @@ import { fhirServers, type ReaderFor } from './fhir-server/fhir-servers.ts';
 import { findingMemory } from './finding-memory.ts';
 import type { CallableService } from './http/cds-services.ts';
 import type { Topic } from './knowledge/topic.ts';
+import { type Metrics, NO_METRICS } from './metrics/metrics.ts';
 import type { Plan } from './plan/plan.ts';
 import { issuedCards, type Said } from './remember-cards.ts';
 import { type Shadow, shadowOf } from './shadow.ts';
@@ -31,13 +32,14 @@ export type ServiceParts = {
   clock: () => number;
   log: Logger;
   store: Store;
+  metrics?: Metrics | undefined;
 };
 
 /** By service id. */
 export function callableServices(parts: ServiceParts): Map<string, CallableService> {
   const { config, topics, plans = [], shadowTopics = [], log } = parts;
   const registered = [...config.fhirServers, ...config.issuers.flatMap((issuer) => issuer.fhirServers)];
-  const readerFor = fhirServers(config.fhirBudgetMs, registered);
+  const readerFor = counted(fhirServers(config.fhirBudgetMs, registered), parts.metrics);
   const called = plans.filter(({ hooks }) => hooks.length > 0);
   return new Map([
     ...called.map((plan): [string, CallableService] => [plan.id, servedPlan(plan, parts, readerFor)]),
@@ -95,6 +97,24 @@ async function call(
   return answered({ cards }, { id, request, client, tenant, started, said, hash: memory?.hash }, parts);
 }
 
+/** Each query is counted as it ends. */
+function counted(readerFor: ReaderFor, metrics: Metrics = NO_METRICS): ReaderFor {
+  return (allowed, named) => {
+    const read = readerFor(allowed, named);
+    if (!read) return undefined;
+    return async (query) => {
+      let outcome: 'read' | 'failed' = 'failed';
+      try {
+        const found = await read(query);
+        outcome = 'read';
+        return found;
+      } finally {
+        metrics.fhirRead(outcome);
+      }
+    };
+  };
+}
+
 /** The server that a request names, and its token. */
 const serverOf = ({ fhirServer, fhirAuthorization }: HookRequest) => ({
   fhirServer,
@@ -115,13 +135,15 @@ type Answered = {
 function answered(
   response: CdsResponse,
   { id, request, client, tenant, started, said, hash }: Answered,
-  { store, log, clock }: ServiceParts,
+  { store, log, clock, metrics = NO_METRICS }: ServiceParts,
 ) {
   const { hook } = request;
+  const milliseconds = performance.now() - started;
   const issue = { tenant, service: id, hook, issuedAt: clock() };
   // After the answer: nobody waits for a hash.
   setImmediate(() => {
     const { patientId } = request.context;
+    metrics.answered({ service: id, hook, milliseconds, decision: said?.decision });
     const all = said ?? { patientId, decision: undefined, finding: undefined };
     store.issuedCards.remember(issuedCards(response.cards, issue, all, hash));
   });
@@ -135,7 +157,7 @@ function answered(
       hook,
       // Whether a private card was among them is nobody's business.
       cards: response.cards.filter(isPublic).length,
-      milliseconds: Math.round(performance.now() - started),
+      milliseconds: Math.round(milliseconds),
     },
     'answered',
   );

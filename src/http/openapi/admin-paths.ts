@@ -1,9 +1,23 @@
-/** `/admin` in the API description. */
+/** `/admin` and `/metrics` in the API description: what the site's token opens. */
 
 const parameter = (name: string, description: string, schema: object) => ({ name, in: 'query', description, schema });
 
 /** @param answers makes the answers, with these refusals */
 export const adminPaths = (answers: (refusals: Record<number, string>) => object) => ({
+  '/metrics': {
+    get: {
+      operationId: 'metrics',
+      summary: 'What is counted, for Prometheus (docs/operations.md "Metrics")',
+      security: [{ admin: [] }],
+      responses: {
+        ...answers({ 401: 'The token is not this one', 404: 'ADMIN_TOKEN is not set', 429: 'Too many calls' }),
+        200: {
+          description: 'Text of Prometheus, version 0.0.4',
+          content: { 'text/plain': { schema: { type: 'string' } } },
+        },
+      },
+    },
+  },
   '/admin/feedback': {
     get: {
       operationId: 'countFeedback',
