@@ -1,8 +1,10 @@
-/** `npm run knowledge:explain CASE.json`: why a clinical case gets its level. */
+/** `npm run knowledge:explain CASE.json [PLAN]`: why a clinical case gets its level. Exit: 0 explained, 2 not a case. */
+import { AuthorFault, runForAuthor } from './knowledge/author-fault.ts';
 import { explainCase } from './knowledge/explain-case.ts';
 
-const [path, service] = process.argv.slice(2);
-if (path === undefined) {
-  process.stderr.write('usage: npm run knowledge:explain CASE.json [PLAN]\n');
-  process.exitCode = 1;
-} else process.stdout.write(`${(await explainCase(path, service)).join('\n')}\n`);
+await runForAuthor(async () => {
+  const [path, plan] = process.argv.slice(2);
+  if (path === undefined) throw new AuthorFault('usage: npm run knowledge:explain CASE.json [PLAN]');
+  process.stdout.write(`${(await explainCase(path, plan)).join('\n')}\n`);
+  return 0;
+});

@@ -1,32 +1,42 @@
 /** Where in a JSON file something stands. */
 
-/** A text that is no JSON, and the line on which that shows. */
+/** Line and column, both from 1. */
+export type Place = { line: number; column: number };
+
+/** A text that is no JSON, and the place on which that shows. */
 export class JsonFault extends Error {
   readonly line: number;
+  readonly column: number;
 
-  constructor(line: number, found: string) {
+  constructor({ line, column }: Place, found: string) {
     super(found === '' ? 'it ends too early' : `this is not expected here: ${found}`);
     this.line = line;
+    this.column = column;
   }
 }
 
 const SCALAR = /true|false|null|-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
 const STRING = /"(\\.|[^"\\\n])*"/y;
 
-/** Line (from 1) of every member and entry, by path: `item[0].answerOption[2].valueCoding`; the file itself is ``. @throws JsonFault */
-export function linesByPath(text: string): Map<string, number> {
-  const lines = new Map<string, number>();
+/** Place of every member and entry, by path: `item[0].answerOption[2].valueCoding`; the file itself is ``. @throws JsonFault */
+export function linesByPath(text: string): Map<string, Place> {
+  const lines = new Map<string, Place>();
   let at = 0;
   let line = 1;
+  let lineStart = 0;
+  const here = (): Place => ({ line, column: at - lineStart + 1 });
 
   function skip(): void {
     while (/\s/.test(text[at] ?? '')) {
-      if (text[at] === '\n') line += 1;
       at += 1;
+      if (text[at - 1] === '\n') {
+        line += 1;
+        lineStart = at;
+      }
     }
   }
 
-  const fault = () => new JsonFault(line, text.slice(at, at + 20).split('\n')[0] ?? '');
+  const fault = () => new JsonFault(here(), text.slice(at, at + 20).split('\n')[0] ?? '');
 
   function take(pattern: RegExp): string {
     pattern.lastIndex = at;
@@ -57,11 +67,11 @@ export function linesByPath(text: string): Map<string, number> {
 
   function value(path: string): void {
     skip();
-    if (!lines.has(path)) lines.set(path, line);
+    if (!lines.has(path)) lines.set(path, here());
     if (text[at] === '{') {
       inside('}', () => {
         const member = path === '' ? '' : `${path}.`;
-        const from = line;
+        const from = here();
         const name = JSON.parse(take(STRING)) as string;
         lines.set(`${member}${name}`, from);
         skip();
@@ -81,16 +91,20 @@ export function linesByPath(text: string): Map<string, number> {
 /** Members by which the knowledge names things. */
 const NAMES = ['linkId', 'id', 'name', 'code'];
 
-/** The line on which a thing is defined that the lint names: a path, or words like `E04 action`. */
-export function lineOfElement(text: string, paths: ReadonlyMap<string, number>, element: string): number {
+/** Where a thing is defined that the lint names: a path, or words like `E04 action`. */
+export function placeOfElement(text: string, paths: ReadonlyMap<string, Place>, element: string): Place {
   const exact = paths.get(element);
   if (exact !== undefined) return exact;
   const lines = text.split('\n');
-  const from = (words: string, start: number) => lines.findIndex((line, at) => at >= start && line.includes(words));
-  let reached = 0;
+  const from = (words: string, start: number): Place | undefined => {
+    const at = lines.findIndex((line, index) => index >= start && line.includes(words));
+    return at < 0 ? undefined : { line: at + 1, column: (lines[at]?.indexOf(words) ?? 0) + 1 };
+  };
+  let reached: Place = { line: 1, column: 1 };
   for (const word of element.split(/[\s.:]+/)) {
-    const places = [...NAMES.map((name) => from(`"${name}": "${word}"`, reached)), from(`"${word}"`, reached)];
-    reached = places.find((place) => place >= 0) ?? reached;
+    const start = reached.line - 1;
+    const places = [...NAMES.map((name) => from(`"${name}": "${word}"`, start)), from(`"${word}"`, start)];
+    reached = places.find((place) => place !== undefined) ?? reached;
   }
-  return reached + 1;
+  return reached;
 }

@@ -1,5 +1,6 @@
 /** `/fhir-api`: the FHIR side over HTTP (FHIR R4, RESTful API). */
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { ServiceError } from '../errors.ts';
 import type { FhirApi } from '../operations/fhir-api.ts';
 import { sendOutcome } from './errors.ts';
 
@@ -31,19 +32,37 @@ export function fhirApi(api: FhirApi, guards: RequestHandler[], publicBaseUrl: s
     response.json(apart ? await apart : api.operate(address, request.body));
   });
   router.get('/:type', (request, response) => {
-    response.json(api.search(request.params.type, queryOf(request), urlOf(request)));
+    const lenient = /handling\s*=\s*"?lenient/i.test(request.get('prefer') ?? '');
+    const asked = { query: queryOf(request), base: urlOf(request), lang: languageOf(request, response), lenient };
+    response.json(api.search(request.params.type, asked));
   });
   router.get('/:type/:id', (request, response) => {
-    response.json(api.read(request.params.type, request.params.id, queryOf(request).get('lang') ?? undefined));
+    const lang = queryOf(request).get('lang') ?? languageOf(request, response);
+    response.json(api.read(request.params.type, request.params.id, lang));
   });
   router.use((_request, response) => {
     const text = 'Only read, search and the operations of /metadata are offered';
     sendOutcome(response.set('allow', 'GET, POST'), 405, 'not-supported', [text]);
   });
   return Router().use(asFhir, router);
+
+  /** What is said depends on the header, and caches are to know it. */
+  function languageOf(request: Request, response: Response): string | undefined {
+    response.vary('Accept-Language');
+    return request.acceptsLanguages(api.languages) || undefined;
+  }
 }
 
+const JSON_FORMATS: readonly string[] = ['json', 'application/json', 'application/fhir+json', 'application/fhir json'];
+
+/** The query without `_format`, which says what is said anyway. @throws ServiceError `bad-request` for another format */
 function queryOf({ originalUrl }: Request): URLSearchParams {
   const at = originalUrl.indexOf('?');
-  return new URLSearchParams(at < 0 ? '' : originalUrl.slice(at + 1));
+  const query = new URLSearchParams(at < 0 ? '' : originalUrl.slice(at + 1));
+  const format = query.get('_format');
+  if (format !== null && !JSON_FORMATS.includes(format)) {
+    throw new ServiceError('bad-request', '_format: only JSON is spoken here');
+  }
+  query.delete('_format');
+  return query;
 }

@@ -28,7 +28,7 @@ export function formApi({ form, fhir, settings, guards }: FormApiParts): Router 
   router.get('/Questionnaire', ({ query }, response) => {
     const [url, lang] = [textOf(query.url), textOf(query.lang)];
     const wanted = new URLSearchParams({ ...(url !== undefined && { url }), ...(lang !== undefined && { lang }) });
-    response.json(slimmed(fhir.search('Questionnaire', wanted, '') as Bundle));
+    response.json(slimmed(fhir.search('Questionnaire', { query: wanted, base: '' }) as Bundle));
   });
   router.post('/Questionnaire/\\$populate', guards, (request: Request, response: Response) => {
     response.json(fhir.operate({ type: 'Questionnaire', code: 'populate' }, request.body));

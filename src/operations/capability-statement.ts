@@ -37,7 +37,8 @@ export function capabilityStatement({ library, operations, base, date }: Stateme
       ...(isServed && {
         interaction: [{ code: 'read' }, { code: 'search-type' }],
         searchParam: SEARCH_PARAMETERS.map((one) => ({ name: one.name, type: one.type })),
-        documentation: '?lang= resolves translations at read and search',
+        documentation:
+          'Read and search: `lang`, else Accept-Language, resolves translations. Search: `_count` and `_offset` give a page; a parameter that is not listed is refused, or left out with Prefer: handling=lenient. `_format`: JSON only.',
       }),
       ...(offered.length > 0 && {
         operation: offered.map((operation) => ({

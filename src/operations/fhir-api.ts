@@ -7,10 +7,11 @@ import type { Plan } from '../plan/plan.ts';
 import { argumentsOf, argumentsOfQuery } from './arguments.ts';
 import { capabilityStatement } from './capability-statement.ts';
 import { type InlineJob, inlineJob } from './inline-plan.ts';
+import { languagesOf } from './languages.ts';
 import { libraryOf } from './library.ts';
 import type { Operation, OperationCall, OperationEnvironment } from './operation.ts';
 import { operationDefinition } from './operation-definition.ts';
-import { read, search } from './search.ts';
+import { read, type SearchRequest, search } from './search.ts';
 import { OPERATIONS } from './table.ts';
 
 /** An address of an operation: `Type/$code` or `Type/id/$code`. */
@@ -19,7 +20,9 @@ type OperationAddress = { type: string; id?: string | undefined; code: string };
 export type FhirApi = {
   /** @param url address of the API */
   metadata: (url: string) => FhirResource;
-  search: (type: string, query: URLSearchParams, url: string) => FhirResource;
+  search: (type: string, request: SearchRequest) => FhirResource;
+  /** In which there are words, the authored one first. */
+  languages: string[];
   read: (type: string, id: string, lang?: string) => FhirResource;
   /** @param sent a parsed body, or the query of a GET. @throws ServiceError */
   operate: (address: OperationAddress, sent: unknown) => FhirResource;
@@ -52,7 +55,8 @@ export function prepareFhirApi(parts: FhirApiParts): FhirApi {
   );
   return {
     metadata: (url) => capabilityStatement({ library, operations, base, date: startedAt }, url),
-    search: (type, query, url) => search(library, type, query, url),
+    search: (type, request) => search(library, type, request),
+    languages: languagesOf(resources),
     read: (type, id, lang) => read(library, type, id, lang),
     operate: (address, sent) => {
       const operation = operationAt(address);

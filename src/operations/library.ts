@@ -23,6 +23,7 @@ const TYPES = [
   'PlanDefinition',
   'Questionnaire',
   'ActivityDefinition',
+  'Library',
   'StructureDefinition',
   'ValueSet',
   'ConceptMap',

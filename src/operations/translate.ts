@@ -9,7 +9,7 @@ import type { Extension, FhirResource } from '../fhir/types.ts';
 
 const LANGUAGE = 'http://hl7.org/fhir/StructureDefinition/language';
 /** Knowledge is written in English unless it says otherwise. */
-const AUTHORED = 'en';
+export const AUTHORED = 'en';
 
 type Json = { [member: string]: unknown };
 type Shadow = { id?: string; extension?: Extension[] };
