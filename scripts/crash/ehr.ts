@@ -33,10 +33,10 @@ export function prepareEhr(): Ehr {
   };
 }
 
-/** Posts a body with a token. */
+/** Posts a body with a token, on a connection of its own: one that a proxy is just closing would be a fault of ours. */
 export const post = (base: string, path: string, body: string, token: string): Promise<Response> =>
   fetch(`${base}${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...bearer(token) },
+    headers: { 'content-type': 'application/json', connection: 'close', ...bearer(token) },
     body,
   });

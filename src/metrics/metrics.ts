@@ -3,10 +3,10 @@ import type { Decision } from '../decision/decision.ts';
 import { counters, type StoreReading } from './counters.ts';
 
 /** A request that no call answered. */
-export type EndedRequest = { route: string; method: string; status: number };
+type EndedRequest = { route: string; method: string; status: number };
 
 /** A call that was answered; `decision` of those that a topic decided. */
-export type AnsweredCall = { service: string; hook: string; milliseconds: number; decision?: Decision | undefined };
+type AnsweredCall = { service: string; hook: string; milliseconds: number; decision?: Decision | undefined };
 
 export type Metrics = {
   ended: (request: EndedRequest) => void;
