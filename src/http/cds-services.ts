@@ -32,6 +32,8 @@ export function cdsServices(
     const topic = topics.get(String(request.params.id));
     if (!topic) throw new ServiceError('unknown-service', 'There is no service of this id');
     const hookCall = parseRequest(request.body, topic.services);
+    // A connection holds its last request until the next one comes: a chart must not stay in memory for that long.
+    request.body = undefined;
     identified(response, hookCall.hookInstance);
     const answer = await topic.call(hookCall, clientOf(response), tenantOf(response));
     reported(response);
