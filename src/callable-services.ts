@@ -140,9 +140,9 @@ function answered(
   const { hook } = request;
   const milliseconds = performance.now() - started;
   const issue = { tenant, service: id, hook, issuedAt: clock() };
-  // After the answer: nobody waits for a hash. Not an immediate: one turn of the event loop answers many calls, and would
-  // hold all their charts until its end.
-  process.nextTick(() => {
+  // A fault in what is kept of an answer is no fault of the answer. Not an immediate: one turn of the event loop answers
+  // many calls, and would hold all their charts until its end.
+  queueMicrotask(() => {
     const { patientId } = request.context;
     metrics.answered({ service: id, hook, milliseconds, decision: said?.decision });
     const all = said ?? { patientId, decision: undefined, finding: undefined };

@@ -74,7 +74,10 @@ function asCandidate(fact: FactDefinition, { value, recorded, at, from }: Comput
   if (typeof statement === 'string') return [];
   const reference = [...new Set(from.map((candidate) => candidate.reference))].join(', ');
   const range = { from: at, to: at };
-  return [{ ...statement, fact, reference, source: 'computed', recorded, at: range, positivesOnly: false }];
+  const { value: found, sign, complete } = statement;
+  return [
+    { fact, reference, source: 'computed', value: found, sign, recorded, at: range, complete, positivesOnly: false },
+  ];
 }
 
 function valueFor({ kind, unit }: FactDefinition, value: number | boolean) {

@@ -90,7 +90,8 @@ function kleene(sides: Closure[] | undefined, deciding: boolean): Closure | unde
   const [left, right] = sides ?? [];
   if (!left || !right) return undefined;
   return (names) => {
-    const [a, b] = [truth(left(names)), truth(right(names))];
+    const a = truth(left(names));
+    const b = truth(right(names));
     if (a === deciding || b === deciding) return deciding;
     return a === undefined || b === undefined ? undefined : !deciding;
   };

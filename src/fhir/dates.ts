@@ -1,5 +1,6 @@
 /** FHIR dates and dateTimes as intervals of instants; a partial date is the whole day, month or year. */
 import { DAY } from './durations.ts';
+import { offsetAt } from './zone-offset.ts';
 
 /** Earliest and latest instant (ms since 1970) that a recorded time can mean. */
 export type InstantRange = { from: number; to: number };
@@ -49,31 +50,6 @@ function zoned(text: string, zone: string): number {
 function nextDate(year: number, month: string | undefined, day: string | undefined): number {
   if (day !== undefined) return Date.UTC(year, Number(month) - 1, Number(day) + 1);
   return month === undefined ? Date.UTC(year + 1, 0, 1) : Date.UTC(year, Number(month), 1);
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** How far the zone's clock is ahead of UTC at an instant, in milliseconds. */
-function offsetAt(instant: number, zone: string): number {
-  if (zone === 'UTC') return 0;
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(zone, format);
-  }
-  const parts: Record<string, number> = {};
-  for (const { type, value } of format.formatToParts(instant)) parts[type] = Number(value);
-  const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

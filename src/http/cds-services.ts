@@ -37,7 +37,9 @@ export function cdsServices(
     identified(response, hookCall.hookInstance);
     const answer = await topic.call(hookCall, clientOf(response), tenantOf(response));
     reported(response);
-    response.json(answer);
+    // As `response.json`, without looking through the text again for what no answer to a POST needs.
+    response.setHeader('content-type', 'application/json; charset=utf-8');
+    response.end(JSON.stringify(answer));
   });
   router.post(
     '/:id/feedback',

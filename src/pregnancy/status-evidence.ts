@@ -36,11 +36,18 @@ export function statusEvidence(
     ...(possible ? tested(byRole, moment) : []),
     ...dated.filter(({ kind }) => kind !== 'period').map(bySource),
   ];
-  return said.map((one) => ({ ...one, day: lastDay(one.candidate.at, moment), time: timeOf(one.candidate) }));
+  return said.map(({ says, kind, candidate }) => ({
+    says,
+    kind,
+    day: lastDay(candidate.at, moment),
+    time: timeOf(candidate),
+    candidate,
+  }));
 }
 
 /** A diagnosis is as old as its onset, and over when the chart says when it ended. */
-const dateOfOnset = (candidate: Candidate): Candidate => ({ ...candidate, at: candidate.began ?? candidate.at });
+const dateOfOnset = (candidate: Candidate): Candidate =>
+  candidate.began ? { ...candidate, at: candidate.began } : candidate;
 
 function fresh(candidates: Candidate[], { now }: Moment): Candidate[] {
   const isOver = ({ over }: Candidate) => over !== undefined && over.to <= now;
