@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Patient } from '@medplum/fhirtypes';
-import type { Express, RequestHandler, Router } from 'express';
+import type { IRouter, RequestHandler, Router } from 'express';
 import { makeEhrKey, serveEhrKey } from './ehr-key.ts';
 import { createDemonstrationFhirServer } from './fhir-server.ts';
 import { loadPatients } from './load-patients.ts';
@@ -28,7 +28,7 @@ export interface DemonstrationOptions {
  *
  * Mount it before the service's own "not found" handler.
  */
-export async function mountDemonstration(app: Express, options: DemonstrationOptions): Promise<void> {
+export async function mountDemonstration(app: IRouter, options: DemonstrationOptions): Promise<void> {
   const { packageRoot, now } = options;
   let startedAt = now();
   let server = startServer(packageRoot, startedAt);

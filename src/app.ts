@@ -21,9 +21,10 @@ import { securityHeaders } from './http/headers.ts';
 import { exposeMetrics } from './http/metrics.ts';
 import { describeApi } from './http/openapi/describe-api.ts';
 import { pages } from './http/pages.ts';
-import { readiness } from './http/readiness.ts';
+import { type LastReload, readiness } from './http/readiness.ts';
 import { runInWorker } from './inline-plan/run-in-worker.ts';
-import { NO_METRICS, startMetrics } from './metrics/metrics.ts';
+import { nameOf, overdueIn } from './knowledge/overdue.ts';
+import { metricsOf } from './metrics/metrics.ts';
 import { prepareFhirApi } from './operations/fhir-api.ts';
 
 export type AppParts = ServiceParts & {
@@ -31,6 +32,8 @@ export type AppParts = ServiceParts & {
   resources?: FhirResource[];
   /** Folder of the built pages; absent = no pages are served. */
   pagesDir?: string;
+  /** What became of the last reload, when there was one. */
+  lastReload?: () => LastReload | undefined;
   /** True from the moment on that the process wants to end. */
   isStopping?: () => boolean;
   /** Adds pages and a FHIR server of its own before the "not found" answer. */
@@ -40,12 +43,14 @@ export type AppParts = ServiceParts & {
 /** Builds the application; nothing listens yet. */
 export async function createApp({ extend, log: given, ...others }: AppParts): Promise<Express> {
   const { config, topics, store, clock, isStopping = () => false } = others;
+  const served = [...topics, ...(others.plans ?? [])];
   // An open door is said on every line.
   const log = config.clientTrust === 'open' ? given.child({ clientTrust: 'open' }) : given;
   const identify = await trustIn(config, { clock, log, replay: store.replayMemory });
   const { entrance, body, fhirBody, smallBody, form, explorer, ...closed } = admission(config, identify);
-  const isWatched = config.adminToken !== undefined || config.demonstration;
-  const metrics = isWatched ? await startMetrics(store.status) : NO_METRICS;
+  const overdue = () => overdueIn(served, { now: clock(), zone: config.zone });
+  const read = () => ({ ...store.status(), knowledgeOverdue: overdue().length });
+  const metrics = others.metrics ?? (await metricsOf(config, read));
   const callables = callableServices({ ...others, log, metrics });
   const app = express();
   app.disable('x-powered-by');
@@ -60,10 +65,15 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
   app.get('/livez', (_request, response) => {
     response.json({ status: 'alive' });
   });
-  const knowledge = [...topics, ...(others.plans ?? [])].map(({ id, version }) => `${id}|${version}`);
   app.get(
     '/readyz',
-    readiness(() => ({ stopping: isStopping(), knowledge, store: store.status() })),
+    readiness(() => ({
+      stopping: isStopping(),
+      knowledge: served.map(nameOf),
+      overdue: overdue(),
+      lastReload: others.lastReload?.(),
+      store: store.status(),
+    })),
   );
   const services = [...callables.values()].flatMap((one) => one.services);
   const description = describeApi(services, config);
@@ -71,10 +81,10 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
     response.json(description);
   });
   app.use('/cds-services', entrance, cdsServices(callables, store.feedback, body));
-  const served = servedSides(others);
-  app.use('/fhir-api', entrance, fhirApi(served.fhir, fhirBody, config.publicBaseUrl));
-  app.use('/form-api', form, formApi({ ...served, settings: formSettings(config), guards: fhirBody }));
-  app.use('/explorer-api', explorer, explorerApi(served.explorer, smallBody));
+  const sides = servedSides(others);
+  app.use('/fhir-api', entrance, fhirApi(sides.fhir, fhirBody, config.publicBaseUrl));
+  app.use('/form-api', form, formApi({ ...sides, settings: formSettings(config), guards: fhirBody }));
+  app.use('/explorer-api', explorer, explorerApi(sides.explorer, smallBody));
   app.use('/admin', admin({ guards: closed.admin, countFeedback: store.countFeedback, clock }));
   app.get('/metrics', closed.admin, exposeMetrics(metrics.read));
   if (extend) await extend(app);

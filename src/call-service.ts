@@ -7,6 +7,7 @@ import { type FindingMemory, recall } from './call-service/recall.ts';
 import { buildCards } from './cards/build-cards.ts';
 import type { CardSettings } from './cards/card-context.ts';
 import { buildOrderCards } from './cards/order-cards.ts';
+import { withOverdueNote } from './cards/overdue.ts';
 import type { CdsResponse } from './cds-hooks/card.ts';
 import { ORDER_HOOKS } from './cds-hooks/draft-orders.ts';
 import type { HookRequest } from './cds-hooks/hook-request.ts';
@@ -85,9 +86,10 @@ export async function callService(
   const contact = { ...seen, overrides };
   const { patientId, encounterId } = context;
   const input = { topic, decision, contact, moment, settings, patientId, encounterId, newUuid };
-  if (!isOrder) return { cards: buildCards(input), finding };
+  if (!isOrder) return { cards: withOverdueNote(buildCards(input), topic, moment), finding };
   const { drafts, unreadable } = await gatherDrafts(request, chart, topic.orderTerms, readFhir);
-  return { cards: buildOrderCards(input, decideOrders(topic, decision, drafts, moment), unreadable) };
+  const cards = buildOrderCards(input, decideOrders(topic, decision, drafts, moment), unreadable);
+  return { cards: withOverdueNote(cards, topic, moment) };
 }
 
 /** Chart -> Decision: evidence, pregnancy, rules. */

@@ -1,20 +1,21 @@
 /** Reads the environment, loads the knowledge, listens, stops gracefully. The only file that touches the process. */
 import { existsSync } from 'node:fs';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Express } from 'express';
-import pino, { type Logger } from 'pino';
+import { type Express, Router } from 'express';
+import pino from 'pino';
 import { createApp } from './app.ts';
+import { shownConfig } from './config/shown.ts';
 import { type Config, readConfig } from './config.ts';
 import { ServiceError } from './errors.ts';
-import { resourcesIn } from './fhir/bundles.ts';
 import { boundedServer } from './http/bounded-server.ts';
 import { gracefulStop } from './http/graceful-stop.ts';
-import { applySite } from './knowledge/apply-site.ts';
-import { compileKnowledge, loadTopics, readKnowledgeFiles } from './knowledge/load.ts';
-import type { Topic } from './knowledge/topic.ts';
-import { compilePlans } from './plan/compile-plans.ts';
+import { inForce } from './in-force.ts';
+import { nameOf, overdueIn } from './knowledge/overdue.ts';
+import { type Loaded, loadService } from './load-service.ts';
+import { metricsOf } from './metrics/metrics.ts';
 import { openStore } from './store/open-store.ts';
 
 const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
@@ -32,32 +33,33 @@ try {
 async function start(): Promise<void> {
   const config = readConfig(process.env, packageRoot);
   const log = pino({ level: config.logLevel });
-  const files = readKnowledgeFiles(config.knowledgeDir);
-  const topics = applySite(compileKnowledge(files), config.site);
-  const plans = compilePlans(files);
-  const shadowTopics = loadShadow(config, log);
+  log.info({ config: shownConfig(config) }, 'configuration');
+  let loaded = loadService(config, log, Date.now);
   const store = await openStore(config, log, Date.now);
+  const metrics = await metricsOf(config, () => ({ ...store.status(), knowledgeOverdue: overdueNow(loaded).length }));
   const server = boundedServer();
   const stop = gracefulStop(server);
-  let stopping = false;
-  await new Promise<void>((resolve, reject) => {
-    const refuse = ({ message }: Error) =>
-      reject(new ServiceError('bad-configuration', 'HOST and PORT cannot be listened on', [message]));
-    server.once('error', refuse).listen(config.port, config.host, resolve);
-  });
+  await listening(server, config);
   const base = `http://${config.host}:${(server.address() as AddressInfo).port}`;
-  const demo = config.demonstration ? await demonstration(base, topics, config) : undefined;
-  const resources = files.flatMap(({ resource }) => resourcesIn(resource));
-  const own = { config: demo?.config ?? config, topics, plans, resources, shadowTopics, store };
-  const pagesDir = join(packageRoot, 'dist/app');
-  const parts = { ...own, pagesDir, isStopping: () => stopping, clock: Date.now, log };
-  const app = createApp(demo ? { ...parts, extend: demo.extend } : parts);
-  // A request that comes before the application is built waits for it.
-  server.on('request', (request, response) => void app.then((handle) => handle(request, response)));
-  await app;
-  log.info({ base, topics: [...topics, ...plans].map(({ id, version }) => `${id}|${version}`) }, 'listening');
+  let stopping = false;
+  let demo: Demonstration | undefined;
+  const build = async (next: Loaded): Promise<RequestListener> => {
+    if (config.demonstration) demo ??= await demonstration(base, loaded);
+    const own = { ...next, config: demo?.configOf(next.config) ?? next.config, store, metrics, log, clock: Date.now };
+    const state = { isStopping: () => stopping, lastReload: app.lastReload, pagesDir: join(packageRoot, 'dist/app') };
+    const built = await createApp({ ...own, ...state, ...(demo && { extend: demo.extend }) });
+    loaded = next;
+    return built;
+  };
+  const again = async () => build(loadService(readConfig(process.env, packageRoot), log, Date.now));
+  const app = inForce({ again, log, clock: Date.now, told: metrics.reloaded });
+  // Before the next turn of the event loop: a request that comes early waits for the application.
+  server.on('request', app.handle);
+  await app.start(() => build(loaded));
+  log.info({ base, topics: [...loaded.topics, ...loaded.plans].map(nameOf) }, 'listening');
   if (config.clientTrust === 'open') log.warn('CLIENT_TRUST=open: nobody is authenticated, every client is trusted');
   if (demo) process.stdout.write(demo.welcome);
+  process.on('SIGHUP', () => void app.reload());
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       stopping = true;
@@ -66,28 +68,35 @@ async function start(): Promise<void> {
   }
 }
 
-/** Knowledge that is only compared must not keep the service from starting; that it is refused is said. */
-function loadShadow({ shadowKnowledgeDir, site }: Config, log: Logger): Topic[] | undefined {
-  if (shadowKnowledgeDir === undefined) return undefined;
-  try {
-    return applySite(loadTopics(shadowKnowledgeDir), site);
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    log.error({ code: error.code, details: error.details }, 'no shadow: its knowledge is refused');
-    return undefined;
-  }
+const overdueNow = ({ topics, plans, config }: Loaded): string[] =>
+  overdueIn([...topics, ...plans], { now: Date.now(), zone: config.zone });
+
+/** @throws ServiceError `bad-configuration` when the address cannot be had */
+function listening(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const refuse = ({ message }: Error) =>
+      reject(new ServiceError('bad-configuration', 'HOST and PORT cannot be listened on', [message]));
+    server.once('error', refuse).listen(port, host, resolve);
+  });
 }
 
+type Demonstration = Awaited<ReturnType<typeof demonstration>>;
+
 /** Loaded only when it is wanted: it costs a second and a hundred megabytes. */
-async function demonstration(base: string, topics: Topic[], config: Config) {
+async function demonstration(base: string, { config, topics }: Loaded) {
   const { mountDemonstration } = await import('../demo/mount.ts');
   const { welcome } = await import('../demo/welcome.ts');
   const { registeredForm, withDemonstration } = await import('../demo/demonstration-config.ts');
+  const router = Router();
   const own = { app: registeredForm(config, base), origin: config.publicBaseUrl };
+  // Once: what was written to its FHIR server outlives a reload.
+  await mountDemonstration(router, { ...own, packageRoot, now: () => new Date() });
   return {
-    config: withDemonstration(config, base),
+    configOf: (next: Config) => withDemonstration(next, base),
     welcome: welcome(base, topics[0]?.id ?? '', config.clientTrust),
-    extend: (app: Express) => mountDemonstration(app, { ...own, packageRoot, now: () => new Date() }),
+    extend: async (app: Express) => {
+      app.use(router);
+    },
   };
 }
 

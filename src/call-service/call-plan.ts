@@ -1,4 +1,5 @@
 /** The use case for a plan in plain R4: one hook call, from the EHR's request to one card for each action. */
+import { withOverdueNote } from '../cards/overdue.ts';
 import type { CdsResponse } from '../cds-hooks/card.ts';
 import type { HookRequest } from '../cds-hooks/hook-request.ts';
 import type { Service } from '../cds-hooks/service.ts';
@@ -21,7 +22,7 @@ export async function callPlan(
   const answers = await gatherAnswers(plan.queries, request, readFhir);
   const byKey = new Map(answers.map(({ need, resources, read }) => [need.key, { resources, read }]));
   const data = { patientId, encounterId, server: request.fhirServer, answers: byKey, parameters: {}, moment };
-  return { cards: planCards(applyPlan(plan, data), newUuid) };
+  return { cards: withOverdueNote(planCards(applyPlan(plan, data), newUuid), plan, moment) };
 }
 
 /** The discovery entries of a plan: one for each named event; prefetch is what its facts ask for. */

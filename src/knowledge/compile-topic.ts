@@ -67,6 +67,7 @@ export function compileTopic(plan: PlanDefinition, catalogue: Catalogue, report:
     id: plan.id ?? '',
     url: plan.url ?? '',
     version: plan.version ?? '',
+    effectiveUntil: plan.effectivePeriod?.end,
     title: plan.title ?? '',
     description: plan.description ?? '',
     publisher: plan.publisher ?? plan.title ?? '',

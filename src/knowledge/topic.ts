@@ -138,6 +138,8 @@ export type Topic = {
   id: string;
   url: string;
   version: string;
+  /** The last day on which it holds: the end of `effectivePeriod`, a FHIR date. */
+  effectiveUntil?: string | undefined;
   title: string;
   description: string;
   publisher: string;

@@ -1,6 +1,6 @@
 /** What the service counts for its operators, as Prometheus reads it. No label holds or follows from a patient's data. */
 import type { Decision } from '../decision/decision.ts';
-import { counters, type StoreReading } from './counters.ts';
+import { counters, type Reading } from './counters.ts';
 
 /** A request that no call answered. */
 type EndedRequest = { route: string; method: string; status: number };
@@ -13,19 +13,27 @@ export type Metrics = {
   answered: (call: AnsweredCall) => void;
   /** One query to an EHR's FHIR server. */
   fhirRead: (outcome: 'read' | 'failed') => void;
+  /** The files were read anew. */
+  reloaded: (outcome: 'loaded' | 'refused') => void;
   /** Absent where nobody may read them. */
   read?: (() => Promise<{ mediaType: string; text: string }>) | undefined;
 };
 
 /** Nothing is counted: nobody may look. */
-export const NO_METRICS: Metrics = { ended: () => {}, answered: () => {}, fhirRead: () => {} };
+export const NO_METRICS: Metrics = { ended: () => {}, answered: () => {}, fhirRead: () => {}, reloaded: () => {} };
+
+/** Counts where somebody may look: where the site set a token, and in the demonstration. */
+export const metricsOf = async (
+  { adminToken, demonstration }: { adminToken: string | undefined; demonstration: boolean },
+  read: () => Reading,
+): Promise<Metrics> => (adminToken !== undefined || demonstration ? startMetrics(read) : NO_METRICS);
 
 /** Starts to count. The library is loaded only then: it costs a start a tenth of a second. */
-export async function startMetrics(readStore: () => StoreReading): Promise<Metrics> {
+async function startMetrics(read: () => Reading): Promise<Metrics> {
   const client = await import('prom-client');
   const registry = new client.Registry();
   client.collectDefaultMetrics({ register: registry });
-  const count = counters(client, registry, readStore);
+  const count = counters(client, registry, read);
   return {
     ended: ({ route, method, status }) => count.requests.inc({ route, method, status }),
     answered: ({ service, hook, milliseconds, decision }) => {
@@ -33,6 +41,7 @@ export async function startMetrics(readStore: () => StoreReading): Promise<Metri
       if (decision) countDecision(count, service, decision);
     },
     fhirRead: (outcome) => count.fhirReads.inc({ outcome }),
+    reloaded: (outcome) => count.reloads.inc({ outcome }),
     read: async () => ({ mediaType: registry.contentType, text: await registry.metrics() }),
   };
 }

@@ -1,5 +1,6 @@
 /** A Decision as FHIR: GuidanceResponse, RequestGroup with drafts, and the evidence as Parameters. */
 import type { CardContext } from '../cards/card-context.ts';
+import { overdueNote } from '../cards/overdue.ts';
 import { questionsToAsk } from '../cards/selection.ts';
 import type { BundleEntry, Coding, FhirResource, GuidanceResponse, OperationOutcome } from '../fhir/types.ts';
 import { evidenceParameters } from './evidence-parameters.ts';
@@ -49,7 +50,7 @@ function guidanceResponse(context: CardContext): GuidanceResponse {
     ...(encounterId !== undefined && { encounter: { reference: `Encounter/${encounterId}` } }),
     occurrenceDateTime: new Date(moment.now).toISOString(),
     ...(topic.coding && { reasonCode: [{ coding: [topic.coding] }] }),
-    note: [{ text: spokenResult(decision.level, context) }],
+    note: [spokenResult(decision.level, context), overdueNote(topic, moment)].flatMap((text) => (text ? { text } : [])),
   };
 }
 

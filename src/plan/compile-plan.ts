@@ -28,6 +28,7 @@ export function compilePlan(plan: PlanDefinition, sources: PlanSources, report: 
     id: plan.id ?? '',
     url: plan.url ?? '',
     version: plan.version ?? '',
+    effectiveUntil: plan.effectivePeriod?.end,
     title: plan.title ?? plan.name ?? plan.id ?? '',
     description: plan.description ?? plan.title ?? plan.name ?? '',
     publisher: plan.publisher || plan.title || plan.name || plan.id || 'PlanDefinition',

@@ -65,6 +65,8 @@ export type Plan = {
   id: string;
   url: string;
   version: string;
+  /** As of a topic. */
+  effectiveUntil?: string | undefined;
   title: string;
   description: string;
   publisher: string;

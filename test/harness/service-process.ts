@@ -6,6 +6,9 @@ import { createInterface } from 'node:readline';
 export type ServiceProcess = {
   base: string;
   pid: number;
+  /** What it has written, line by line. */
+  output: readonly string[];
+  signal: (name: NodeJS.Signals) => void;
   /** Sends a signal and waits for the end. @returns the exit code, or the signal that ended it */
   end: (signal: NodeJS.Signals) => Promise<number | NodeJS.Signals | null>;
 };
@@ -23,9 +26,11 @@ export async function startProcess(env: Record<string, string>): Promise<Service
     return code ?? by;
   };
   if (!child.stdout) throw new Error('the process has no output');
+  const output: string[] = [];
   const base = new Promise<string>((resolve) => {
     // The log goes on being read, or the process would wait for a reader.
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      output.push(line);
       // The demonstration says welcome in words.
       if (!line.startsWith('{')) return;
       const { msg, base } = JSON.parse(line) as { msg: string; base: string };
@@ -34,5 +39,5 @@ export async function startProcess(env: Record<string, string>): Promise<Service
   });
   const started = await Promise.race([base, ended.then(([code]) => new Error(`ended with ${code}; is it built?`))]);
   if (started instanceof Error) throw started;
-  return { base: started, pid: child.pid ?? 0, end };
+  return { base: started, pid: child.pid ?? 0, output, signal: (name) => child.kill(name), end };
 }

@@ -76,6 +76,8 @@ export const livezAnswer = z.strictObject({ status: z.literal('alive') });
 export const readyzAnswer = z.looseObject({
   status: z.enum(['ready', 'stopping']),
   knowledge: z.array(text),
+  overdue: z.array(text),
+  lastReload: z.strictObject({ at: z.iso.datetime(), refused: z.boolean() }).optional(),
   store: z.looseObject({}),
 });
 

@@ -1,4 +1,5 @@
 /** A plan can be served: identified, titled, with forms that exist and a moment at which it is called. */
+import { instantRange } from '../../fhir/dates.ts';
 import { extensionsNamed, extensionText, extensionTexts } from '../../fhir/extensions.ts';
 import type { Problem } from '../sources.ts';
 import { problems, type Subject } from './subject.ts';
@@ -20,6 +21,9 @@ export function wrongPlan({ topic, plan, file }: Subject): Problem[] {
     ...required.filter(([part]) => !part).map(([, name]) => `the plan has no ${name}`),
     ...(forms.length === 0 ? ['the plan names no Questionnaire in `relatedArtifact` (depends-on)'] : []),
     ...missing.map(({ resource }) => `depends on ${resource}, which is no Questionnaire here`),
+    ...(wrongEnd(plan.effectivePeriod?.end)
+      ? ['effectivePeriod.end is no FHIR date: nobody would learn that it passed']
+      : []),
     ...repeatedTexts(),
   ]);
 
@@ -37,3 +41,5 @@ export function wrongPlan({ topic, plan, file }: Subject): Problem[] {
     ];
   }
 }
+
+const wrongEnd = (end: string | undefined): boolean => end !== undefined && instantRange(end, 'UTC') === undefined;

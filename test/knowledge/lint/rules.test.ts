@@ -168,6 +168,12 @@ refuses([
     refused: { ...texts, reason: /depends on http:\/\/example.org\/x/ },
   },
   {
+    name: 'when the end of its period is no date then it is refused',
+    break: ({ plan }) => put(plan, 'effectivePeriod', { end: 'next year' }),
+    refused: { ...texts, reason: /effectivePeriod\.end is no FHIR date/ },
+    repair: ({ plan }) => Object.assign(plan, { effectivePeriod: { end: '2027-11' } }),
+  },
+  {
     name: 'when a file holds a resource that is not read then it is refused',
     break: ({ files }) => {
       files.push({
