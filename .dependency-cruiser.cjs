@@ -5,7 +5,7 @@
 const VOCABULARY = ['cds-hooks', 'fhir', 'json', 'errors'];
 /** The pure core, in the order of the flow. */
 const FLOW = ['knowledge', 'evidence', 'orders', 'pregnancy', 'decision', 'cards', 'plan'];
-const ADAPTERS = ['outbound', 'fhir-server', 'client-trust', 'store'];
+const ADAPTERS = ['outbound', 'fhir-server', 'client-trust', 'store', 'audit-delivery'];
 /** An adapter inside a pure folder: it reads the knowledge files. */
 const LOAD = '^src/knowledge/load\\.ts$';
 
@@ -36,19 +36,20 @@ const flow = FLOW.map((name, index) => {
 
 module.exports = {
   forbidden: [
+    onlyFrom('audit', 'an AuditEvent is made of the vocabulary alone', ['audit'], VOCABULARY),
     rule('no-circular', 'two modules that need each other are one module, or miss a third', {}, { circular: true }),
     ...vocabulary,
     ...flow,
     rule(
       'pure-no-node',
       'the pure core and its vocabulary do no I/O and read no clock; a large library may be loaded when it is first used',
-      { path: room(...VOCABULARY, ...FLOW), pathNot: LOAD },
+      { path: room(...VOCABULARY, ...FLOW, 'audit'), pathNot: LOAD },
       { dependencyTypes: ['core'], pathNot: '^(node:)?module$' },
     ),
     rule(
       'pure-no-server',
       'the pure core and its vocabulary know neither HTTP nor the logger',
-      { path: room(...VOCABULARY, ...FLOW) },
+      { path: room(...VOCABULARY, ...FLOW, 'audit') },
       { path: npmPackage('express', 'helmet', 'pino') },
     ),
     rule(

@@ -12,6 +12,7 @@ import { prepareFormSide } from './form/form-side.ts';
 import { accessLog } from './http/access-log.ts';
 import { admin } from './http/admin.ts';
 import { admission } from './http/admission.ts';
+import { auditing } from './http/audit.ts';
 import { cdsServices } from './http/cds-services.ts';
 import { errorHandler, framesOf, sendOutcome } from './http/errors.ts';
 import { explorerApi } from './http/explorer-api.ts';
@@ -26,6 +27,7 @@ import { runInWorker } from './inline-plan/run-in-worker.ts';
 import { nameOf, overdueIn } from './knowledge/overdue.ts';
 import { metricsOf } from './metrics/metrics.ts';
 import { prepareFhirApi } from './operations/fhir-api.ts';
+import { recordCalls } from './record-calls.ts';
 
 export type AppParts = ServiceParts & {
   /** What stands in the knowledge files, as it is served at /fhir-api. */
@@ -62,6 +64,8 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
     }),
   );
   app.use(securityHeaders());
+  if (config.audit)
+    app.use(auditing(recordCalls(store, config.publicBaseUrl ?? `http://${config.host}:${config.port}`, clock)));
   app.get('/livez', (_request, response) => {
     response.json({ status: 'alive' });
   });
@@ -85,7 +89,8 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
   app.use('/fhir-api', entrance, fhirApi(sides.fhir, fhirBody, config.publicBaseUrl));
   app.use('/form-api', form, formApi({ ...sides, settings: formSettings(config), guards: fhirBody }));
   app.use('/explorer-api', explorer, explorerApi(sides.explorer, smallBody));
-  app.use('/admin', admin({ guards: closed.admin, countFeedback: store.countFeedback, clock }));
+  const readAudit = config.audit ? store.audit.read : undefined;
+  app.use('/admin', admin({ guards: closed.admin, countFeedback: store.countFeedback, readAudit, clock }));
   app.get('/metrics', closed.admin, exposeMetrics(metrics.read));
   if (extend) await extend(app);
   if (others.pagesDir) app.use(pages(others.pagesDir, pageConnections(config)));

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { FhirServer } from './cds-hooks/client.ts';
-import { fhirServerList } from './config/fhir-servers.ts';
+import { fhirBase, fhirServerList } from './config/fhir-servers.ts';
 import { type Issuer, readIssuers } from './config/issuers.ts';
 import { readJsonFile, refusal } from './config/read-json-file.ts';
 import { insecureAddresses, refusedSettings } from './config/requirements.ts';
@@ -46,6 +46,10 @@ const environment = z.object({
     .regex(/^[\w\-.~+/=]{32,}$/, 'is not 32 or more of A-Z a-z 0-9 - . _ ~ + / =')
     .optional(),
   STORE_RETENTION_DAYS: whole(1, 36_500, 365),
+  AUDIT: flag.optional(),
+  AUDIT_RETENTION_DAYS: whole(1, 36_500, 365),
+  AUDIT_FHIR_SERVER: fhirBase.optional(),
+  AUDIT_FHIR_TOKEN: z.string().min(1).optional(),
   FHIR_BUDGET_MS: whole(1, 60_000, 350),
   BODY_LIMIT_BYTES: whole(1, 1_073_741_824, 8_388_608),
   KNOWLEDGE_DIR: file,
@@ -87,6 +91,12 @@ export type Config = {
   adminToken: string | undefined;
   /** Issued cards and their feedback are kept this long. */
   retentionDays: number;
+  /** An AuditEvent is kept of each call that used a patient's data. */
+  audit: boolean;
+  auditRetentionDays: number;
+  /** A FHIR server that AuditEvents are handed on to, and the bearer token for it. */
+  auditFhirServer: string | undefined;
+  auditFhirToken: string | undefined;
   fhirBudgetMs: number;
   bodyLimitBytes: number;
   /** Folder that holds `questionnaires/` and `plan-definitions/`. */
@@ -135,6 +145,10 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
     fingerprintKey: values.FINGERPRINT_KEY,
     adminToken: values.ADMIN_TOKEN,
     retentionDays: values.STORE_RETENTION_DAYS,
+    audit: values.AUDIT ?? (production || values.AUDIT_FHIR_SERVER !== undefined),
+    auditRetentionDays: values.AUDIT_RETENTION_DAYS,
+    auditFhirServer: values.AUDIT_FHIR_SERVER,
+    auditFhirToken: values.AUDIT_FHIR_TOKEN,
     fhirBudgetMs: values.FHIR_BUDGET_MS,
     bodyLimitBytes: values.BODY_LIMIT_BYTES,
     knowledgeDir: values.KNOWLEDGE_DIR ?? packageRoot,

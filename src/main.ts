@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Express, Router } from 'express';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { createApp } from './app.ts';
 import { shownConfig } from './config/shown.ts';
 import { type Config, readConfig } from './config.ts';
@@ -15,8 +15,8 @@ import { gracefulStop } from './http/graceful-stop.ts';
 import { inForce } from './in-force.ts';
 import { nameOf, overdueIn } from './knowledge/overdue.ts';
 import { type Loaded, loadService } from './load-service.ts';
-import { metricsOf } from './metrics/metrics.ts';
-import { openStore } from './store/open-store.ts';
+import { type Metrics, metricsOf } from './metrics/metrics.ts';
+import { openStore, type Store } from './store/open-store.ts';
 
 const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
 
@@ -37,6 +37,7 @@ async function start(): Promise<void> {
   let loaded = loadService(config, log, Date.now);
   const store = await openStore(config, log, Date.now);
   const metrics = await metricsOf(config, () => ({ ...store.status(), knowledgeOverdue: overdueNow(loaded).length }));
+  const stopForwarding = await forwarding(config, store, log, metrics);
   const server = boundedServer();
   const stop = gracefulStop(server);
   await listening(server, config);
@@ -63,9 +64,17 @@ async function start(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       stopping = true;
-      void stop().then(store.close);
+      void stop().then(stopForwarding).then(store.close);
     });
   }
+}
+
+/** Loaded only when AuditEvents are to be handed on. @returns ends it */
+async function forwarding(config: Config, { audit }: Store, log: Logger, { auditForwarded: told }: Metrics) {
+  const { auditFhirServer: base, auditFhirToken: token } = config;
+  if (base === undefined) return async () => {};
+  const { forwardAudit } = await import('./audit-delivery/forward-audit.ts');
+  return forwardAudit({ base, token, due: audit.due, log, told });
 }
 
 const overdueNow = ({ topics, plans, config }: Loaded): string[] =>

@@ -17,8 +17,8 @@ export type Ehr = {
   token: (path: string) => string;
 };
 
-/** Makes the keys known in a file, and bodies of calls with a full prefetch. */
-export function prepareEhr(): Ehr {
+/** Makes the keys known in a file, and bodies of calls with a full prefetch. @param tokenSeconds how long a token lives */
+export function prepareEhr(tokenSeconds = 300): Ehr {
   const folder = mkdtempSync(join(tmpdir(), 'crash-'));
   writeFileSync(join(folder, 'jwks.json'), JSON.stringify(jwksOf(keys)));
   writeFileSync(join(folder, 'issuers.json'), JSON.stringify([{ issuer: ISS, jwksFile: 'jwks.json' }]));
@@ -28,7 +28,7 @@ export function prepareEhr(): Ehr {
     bodies: requestBodies(questionnaire, 20, new Date()).map((bytes) => bytes.toString()),
     token: (path) => {
       const now = Math.floor(Date.now() / 1_000);
-      return tokenOf(keys, claimsFor(path, { iat: now, exp: now + 300 }));
+      return tokenOf(keys, claimsFor(path, { iat: now, exp: now + tokenSeconds }));
     },
   };
 }

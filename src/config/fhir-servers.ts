@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { FhirServer } from '../cds-hooks/client.ts';
 
 /** `https` anywhere; `http` where the configuration is not for production (checked there). */
-const base = z
+export const fhirBase = z
   .url({ protocol: /^https?$/ })
   .regex(/^[^?#@]+$/, 'is not the base of a FHIR server')
   .transform((text) => text.replace(/\/+$/, ''));
@@ -12,7 +12,7 @@ const base = z
 /** A list of `{ "base": "https://…", "privateNetwork": true }`. */
 export const fhirServerList = z.array(
   z
-    .strictObject({ base, privateNetwork: z.boolean().default(false) })
+    .strictObject({ base: fhirBase, privateNetwork: z.boolean().default(false) })
     .refine(({ base: url, privateNetwork }) => privateNetwork || isIP(hostOf(url)) === 0, {
       message: 'names a network address instead of a host: say "privateNetwork": true if that is meant',
     }),

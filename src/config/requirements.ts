@@ -5,13 +5,13 @@ import type { Issuer } from './issuers.ts';
 
 const REQUIRED = ['PUBLIC_BASE_URL', 'SITE_CONFIG_FILE', 'ISSUERS_FILE', 'DATABASE_URL', 'FINGERPRINT_KEY'] as const;
 
-type Variable = (typeof REQUIRED)[number] | 'FHIR_SERVERS_FILE';
+type Variable = (typeof REQUIRED)[number] | 'FHIR_SERVERS_FILE' | 'AUDIT' | 'AUDIT_FHIR_SERVER' | 'AUDIT_FHIR_TOKEN';
 
 type Settings = {
   production: boolean;
   demonstration: boolean;
   clientTrust: 'open' | 'jwt';
-  values: Partial<Record<Variable, string | undefined>>;
+  values: Partial<Record<Variable, string | boolean | undefined>>;
 };
 
 /** Everything that is missing or not allowed, one line each. */
@@ -23,7 +23,9 @@ export function refusedSettings({ production, demonstration, clientTrust, values
     check(values.DATABASE_URL === 'memory:', 'DATABASE_URL=memory: is not allowed in production');
     check(clientTrust === 'open', 'CLIENT_TRUST=open is not allowed in production: CLIENT_TRUST=jwt');
     check(demonstration, 'DEMONSTRATION=true is not allowed in production');
-    check(!/^https:/.test(values.PUBLIC_BASE_URL ?? 'https:'), 'PUBLIC_BASE_URL must be https in production');
+    const isHttps = (name: Variable) => /^https:/.test(String(values[name] ?? 'https:'));
+    check(!isHttps('PUBLIC_BASE_URL'), 'PUBLIC_BASE_URL must be https in production');
+    check(!isHttps('AUDIT_FHIR_SERVER'), 'AUDIT_FHIR_SERVER must be https in production');
   } else if (clientTrust === 'jwt') {
     check(values.PUBLIC_BASE_URL === undefined, 'PUBLIC_BASE_URL is missing: CLIENT_TRUST=jwt needs it for aud');
     check(values.ISSUERS_FILE === undefined, 'ISSUERS_FILE is missing: CLIENT_TRUST=jwt needs it');
@@ -32,6 +34,9 @@ export function refusedSettings({ production, demonstration, clientTrust, values
     clientTrust === 'jwt' && values.FHIR_SERVERS_FILE !== undefined,
     'FHIR_SERVERS_FILE is for CLIENT_TRUST=open: name the servers of each issuer in ISSUERS_FILE',
   );
+  const { AUDIT, AUDIT_FHIR_SERVER, AUDIT_FHIR_TOKEN } = values;
+  check(AUDIT === false && AUDIT_FHIR_SERVER !== undefined, 'AUDIT_FHIR_SERVER gets nothing while AUDIT=false');
+  check(AUDIT_FHIR_TOKEN !== undefined && AUDIT_FHIR_SERVER === undefined, 'AUDIT_FHIR_TOKEN is for AUDIT_FHIR_SERVER');
   return refused;
 }
 

@@ -1,6 +1,8 @@
 /** The inner FHIR R4 vocabulary. `@types/fhir` types the core and the CDS Hooks wire; Medplum's types stay in adapters. */
 export type {
   ActivityDefinition,
+  AuditEvent,
+  AuditEventEntity,
   Bundle,
   BundleEntry,
   CapabilityStatement,

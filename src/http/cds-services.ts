@@ -7,6 +7,7 @@ import { type HookRequest, hookRequest, missingContext } from '../cds-hooks/hook
 import type { Service } from '../cds-hooks/service.ts';
 import { ServiceError } from '../errors.ts';
 import { identified, reported } from './access-log.ts';
+import { usedData } from './audit.ts';
 import { clientOf } from './authenticate.ts';
 import { takeFeedback } from './feedback.ts';
 import { tenantOf } from './tenant.ts';
@@ -35,6 +36,9 @@ export function cdsServices(
     // A connection holds its last request until the next one comes: a chart must not stay in memory for that long.
     request.body = undefined;
     identified(response, hookCall.hookInstance);
+    const { patientId, userId } = hookCall.context;
+    const service = topic.services[0]?.id ?? '';
+    usedData(response, { patientId, user: userId, requestId: hookCall.hookInstance, service });
     const answer = await topic.call(hookCall, clientOf(response), tenantOf(response));
     reported(response);
     // As `response.json`, without looking through the text again for what no answer to a POST needs.

@@ -1,7 +1,9 @@
 /** `/fhir-api`: the FHIR side over HTTP (FHIR R4, RESTful API). */
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { ServiceError } from '../errors.ts';
+import { patientOf } from '../fhir/patient-of.ts';
 import type { FhirApi } from '../operations/fhir-api.ts';
+import { usedData } from './audit.ts';
 import { sendOutcome } from './errors.ts';
 
 /** Failures are FHIR too: the type is set before anything can fail. */
@@ -28,6 +30,8 @@ export function fhirApi(api: FhirApi, guards: RequestHandler[], publicBaseUrl: s
   router.post('/:type{/:id}/\\$:code', guards, async (request: Request, response: Response) => {
     const { type, id, code } = request.params as { type: string; id?: string; code: string };
     const address = { type, id, code };
+    const patientId = patientOf(request.body);
+    if (patientId !== undefined) usedData(response, { patientId, service: `${type}/$${code}` });
     const apart = api.operateInline(address, request.body);
     response.json(apart ? await apart : api.operate(address, request.body));
   });

@@ -2,11 +2,13 @@
  * What the form's page asks, from its own origin and without a token (ADR 0021): our Questionnaires, operations on them
  * that keep nothing, the alerts, the words at the end. No other origin may read an answer.
  */
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
+import { patientOf } from '../fhir/patient-of.ts';
 import type { Bundle, Questionnaire } from '../fhir/types.ts';
 import type { FormSide } from '../form/form-side.ts';
 import { slim } from '../form/slim.ts';
 import type { FhirApi } from '../operations/fhir-api.ts';
+import { usedData } from './audit.ts';
 import { sameOrigin } from './same-origin.ts';
 
 /** What the site says for patients, and where the page may be launched from. */
@@ -30,16 +32,32 @@ export function formApi({ form, fhir, settings, guards }: FormApiParts): Router 
     const wanted = new URLSearchParams({ ...(url !== undefined && { url }), ...(lang !== undefined && { lang }) });
     response.json(slimmed(fhir.search('Questionnaire', { query: wanted, base: '' }) as Bundle));
   });
-  router.post('/Questionnaire/\\$populate', guards, (request: Request, response: Response) => {
-    response.json(fhir.operate({ type: 'Questionnaire', code: 'populate' }, request.body));
-  });
-  router.post('/QuestionnaireResponse/\\$extract', guards, (request: Request, response: Response) => {
-    response.json(fhir.operate({ type: 'QuestionnaireResponse', code: 'extract' }, request.body));
-  });
+  // Not at the alerts: they are asked at every answer of a form of which the others tell.
+  const audited = (service: string) => (request: Request, response: Response, next: NextFunction) => {
+    const patientId = patientOf(request.body);
+    if (patientId !== undefined) usedData(response, { patientId, service });
+    next();
+  };
+  router.post(
+    '/Questionnaire/\\$populate',
+    guards,
+    audited('Questionnaire/$populate'),
+    (request: Request, response: Response) => {
+      response.json(fhir.operate({ type: 'Questionnaire', code: 'populate' }, request.body));
+    },
+  );
+  router.post(
+    '/QuestionnaireResponse/\\$extract',
+    guards,
+    audited('QuestionnaireResponse/$extract'),
+    (request: Request, response: Response) => {
+      response.json(fhir.operate({ type: 'QuestionnaireResponse', code: 'extract' }, request.body));
+    },
+  );
   router.post('/alerts', guards, ({ body, query }: Request, response: Response) => {
     response.json(form.alerts(body, textOf(query.lang)));
   });
-  router.post('/result', guards, ({ body, query }: Request, response: Response) => {
+  router.post('/result', guards, audited('form/result'), ({ body, query }: Request, response: Response) => {
     response.json(form.result(body, textOf(query.lang)));
   });
   return router;

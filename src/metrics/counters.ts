@@ -8,6 +8,8 @@ export type Reading = {
   losses: number;
   cardsWaiting: number;
   cardsDropped: number;
+  auditWaiting: number;
+  auditDropped: number;
   knowledgeOverdue: number;
 };
 
@@ -34,6 +36,8 @@ export function counters(client: typeof Prometheus, registry: Registry, readNow:
   gauge('cds_store_losses', 'How often the database was lost', ({ losses }) => losses);
   gauge('cds_cards_waiting', 'Issued cards that wait to be written', ({ cardsWaiting }) => cardsWaiting);
   gauge('cds_cards_dropped', 'Issued cards that were never written', ({ cardsDropped }) => cardsDropped);
+  gauge('cds_audit_waiting', 'AuditEvents that wait to be written', ({ auditWaiting }) => auditWaiting);
+  gauge('cds_audit_dropped', 'AuditEvents that were never written', ({ auditDropped }) => auditDropped);
   gauge('cds_knowledge_overdue', 'Plans past the end of their period', ({ knowledgeOverdue }) => knowledgeOverdue);
   return {
     requests: counter('cds_requests_total', 'Requests but answered calls', ['route', 'method', 'status']),
@@ -44,6 +48,7 @@ export function counters(client: typeof Prometheus, registry: Registry, readNow:
     factsUnknown: counter('cds_facts_unknown_total', 'Public facts unknown to decisions', ['service', 'reason']),
     expressionsFailed: counter('cds_expressions_failed_total', 'Conditions that could not be evaluated', ['service']),
     fhirReads: counter('cds_fhir_reads_total', 'Queries to FHIR servers of EHRs', ['outcome']),
+    auditForwarded: counter('cds_audit_forwarded_total', 'AuditEvents handed on to AUDIT_FHIR_SERVER', ['outcome']),
     reloads: counter('cds_reloads_total', 'Reloads of knowledge and files (SIGHUP)', ['outcome']),
   };
 }

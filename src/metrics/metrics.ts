@@ -13,6 +13,8 @@ export type Metrics = {
   answered: (call: AnsweredCall) => void;
   /** One query to an EHR's FHIR server. */
   fhirRead: (outcome: 'read' | 'failed') => void;
+  /** An AuditEvent was handed on, or was not. */
+  auditForwarded: (outcome: 'sent' | 'refused' | 'failed') => void;
   /** The files were read anew. */
   reloaded: (outcome: 'loaded' | 'refused') => void;
   /** Absent where nobody may read them. */
@@ -20,7 +22,13 @@ export type Metrics = {
 };
 
 /** Nothing is counted: nobody may look. */
-export const NO_METRICS: Metrics = { ended: () => {}, answered: () => {}, fhirRead: () => {}, reloaded: () => {} };
+export const NO_METRICS: Metrics = {
+  ended: () => {},
+  answered: () => {},
+  fhirRead: () => {},
+  auditForwarded: () => {},
+  reloaded: () => {},
+};
 
 /** Counts where somebody may look: where the site set a token, and in the demonstration. */
 export const metricsOf = async (
@@ -41,6 +49,7 @@ async function startMetrics(read: () => Reading): Promise<Metrics> {
       if (decision) countDecision(count, service, decision);
     },
     fhirRead: (outcome) => count.fhirReads.inc({ outcome }),
+    auditForwarded: (outcome) => count.auditForwarded.inc({ outcome }),
     reloaded: (outcome) => count.reloads.inc({ outcome }),
     read: async () => ({ mediaType: registry.contentType, text: await registry.metrics() }),
   };

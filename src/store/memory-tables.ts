@@ -2,6 +2,7 @@
 import type { FeedbackEntry } from '../cds-hooks/feedback.ts';
 import type { IssuedCard } from '../cds-hooks/issued-cards.ts';
 import type { Override } from '../cds-hooks/overrides.ts';
+import { memoryAudit } from './memory-audit.ts';
 import { countInMemory } from './memory-feedback.ts';
 import { MOST_OVERRIDES, MOST_REMOVED, type Tables } from './tables.ts';
 
@@ -15,6 +16,7 @@ export function memoryTables(): Tables {
   const tokens = new Map<string, number>();
   const secrets = new Map<string, string>();
   return {
+    ...memoryAudit(),
     insertCards: async (issued) => {
       for (const card of issued) if (!cards.has(card.uuid)) cards.set(card.uuid, { card, feedback: new Map() });
       for (const uuid of cards.keys()) {

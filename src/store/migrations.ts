@@ -5,6 +5,7 @@ export const migrations: Record<string, Migration> = {
   '0001-cards-feedback-tokens': { up: firstTables },
   '0002-secrets': { up: secrets },
   '0003-overrides-by-finding': { up: overridesByFinding },
+  '0004-audit': { up: audit },
 };
 
 async function firstTables(db: Kysely<unknown>): Promise<void> {
@@ -55,4 +56,17 @@ async function overridesByFinding(db: Kysely<unknown>): Promise<void> {
   await sql`update feedback set fingerprint = (select fingerprint from issued_card where uuid = feedback.card)
     where outcome = 'overridden'`.execute(db);
   await db.schema.createIndex('feedback_fingerprint').on('feedback').column('fingerprint').execute();
+}
+
+async function audit(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('audit_event')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('recorded_at', 'bigint', (column) => column.notNull())
+    .addColumn('event', 'text', (column) => column.notNull())
+    .addColumn('due_at', 'bigint')
+    .execute();
+  await db.schema.createIndex('audit_event_recorded_at').on('audit_event').columns(['recorded_at', 'id']).execute();
+  // The few that are due; without a server to hand them to, it stays empty.
+  await sql`create index audit_event_due_at on audit_event (due_at) where due_at is not null`.execute(db);
 }

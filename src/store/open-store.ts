@@ -4,12 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Feedback } from '../cds-hooks/feedback.ts';
 import type { CountFeedback } from '../cds-hooks/feedback-counts.ts';
-import type { IssuedCards } from '../cds-hooks/issued-cards.ts';
+import type { IssuedCard, IssuedCards } from '../cds-hooks/issued-cards.ts';
 import type { Overrides } from '../cds-hooks/overrides.ts';
 import type { ReplayMemory } from '../cds-hooks/replay-memory.ts';
 import { ServiceError } from '../errors.ts';
+import { type AuditLog, auditLog } from './audit-log.ts';
 import { availability } from './availability.ts';
-import { cardQueue } from './card-queue.ts';
 import { connect, type DatabaseChoice } from './connect.ts';
 import type { DatabaseKind } from './connection.ts';
 import { countFeedback } from './count-feedback.ts';
@@ -17,6 +17,7 @@ import { readOverrides } from './read-overrides.ts';
 import { recordFeedback } from './record-feedback.ts';
 import { replayMemory } from './replay-memory.ts';
 import { FORGET_TOKENS_AFTER_MS, tidyRegularly } from './tidy.ts';
+import { writeBehind } from './write-behind.ts';
 
 const FLUSH_WITHIN_MS = 1500;
 
@@ -28,6 +29,8 @@ type StoreStatus = {
   losses: number;
   cardsWaiting: number;
   cardsDropped: number;
+  auditWaiting: number;
+  auditDropped: number;
 };
 
 export type Store = {
@@ -36,6 +39,7 @@ export type Store = {
   countFeedback: CountFeedback;
   overrides: Overrides;
   replayMemory: ReplayMemory;
+  audit: AuditLog;
   /** What findings are fingerprinted with, the same for all replicas; absent until the database has told it. */
   fingerprintKey: () => string | undefined;
   status: () => StoreStatus;
@@ -46,6 +50,10 @@ export type Store = {
 export type StoreOptions = {
   database: DatabaseChoice;
   retentionDays: number;
+  /** AuditEvents are kept this long; as long as cards unless it is said. */
+  auditRetentionDays?: number;
+  /** Where AuditEvents are to be handed on to, if anywhere. */
+  auditFhirServer?: string | undefined;
   /** Chosen by the site; else one that is made once in each database. */
   fingerprintKey?: string | undefined;
   /** When a card that feedback overtook is looked for again, in milliseconds. */
@@ -70,23 +78,31 @@ export async function openStore(options: StoreOptions, log: Logger, clock: () =>
     await tables.removeTokens(clock() - FORGET_TOKENS_AFTER_MS);
     await replay.settle(tables.insertTokens);
     // The cards follow; feedback that overtakes them waits for them.
-    setImmediate(() => queue.flush().catch(() => undefined));
+    setImmediate(() => {
+      for (const { flush } of [queue, audit]) flush().catch(() => undefined);
+    });
   };
   const database = availability(recover, log);
-  const queue = cardQueue((cards) => database.use(() => tables.insertCards(cards)), log);
+  const queue = writeBehind<IssuedCard>(
+    (cards) => database.use(() => tables.insertCards(cards)),
+    () => log.error('issued cards are dropped: their feedback will not be known'),
+  );
+  const audit = auditLog({ tables, database, log, clock, forwards: options.auditFhirServer !== undefined });
   const replay = replayMemory((tokens) => database.use(() => tables.insertTokens(tokens)), clock);
   await recover().catch(async (error) => {
     if (!(error instanceof ServiceError)) return database.lose(error);
     await connection.close();
     throw error;
   });
-  const stopTidying = tidyRegularly(tables, database, options.retentionDays, clock);
+  const keep = { cards: options.retentionDays, audit: options.auditRetentionDays ?? options.retentionDays };
+  const stopTidying = tidyRegularly(tables, database, keep, clock);
   return {
     issuedCards: queue,
     feedback: recordFeedback({ tables, database, queue, clock, cardWaits: options.cardWaits ?? CARD_WAITS }),
     countFeedback: countFeedback(tables, database),
     overrides: readOverrides(tables, database),
     replayMemory: replay,
+    audit,
     fingerprintKey: () => fingerprintKey,
     status: () => ({
       kind,
@@ -95,11 +111,14 @@ export async function openStore(options: StoreOptions, log: Logger, clock: () =>
       losses: database.losses(),
       cardsWaiting: queue.waiting(),
       cardsDropped: queue.dropped(),
+      auditWaiting: audit.waiting(),
+      auditDropped: audit.dropped(),
     }),
     close: async () => {
       stopTidying();
-      await atMost(FLUSH_WITHIN_MS, queue.flush());
-      if (queue.waiting() > 0) log.error({ cards: queue.waiting() }, 'issued cards could not be written');
+      await atMost(FLUSH_WITHIN_MS, Promise.all([queue.flush(), audit.flush()]));
+      const [cards, events] = [queue.waiting(), audit.waiting()];
+      if (cards + events > 0) log.error({ cards, events }, 'issued cards or AuditEvents could not be written');
       database.stop();
       await atMost(FLUSH_WITHIN_MS, connection.close());
     },
@@ -107,7 +126,7 @@ export async function openStore(options: StoreOptions, log: Logger, clock: () =>
 }
 
 /** Ends when `work` ends, in whatever way, or when its time is over. */
-async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
+async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
   const over = new AbortController();
   const ended = work.catch(() => undefined).finally(() => over.abort());
   await Promise.race([ended, delay(milliseconds, undefined, { signal: over.signal }).catch(() => undefined)]);

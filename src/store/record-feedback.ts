@@ -1,14 +1,15 @@
 /** Feedback that is kept before it is acknowledged, and that may overtake its card. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Feedback, IssuedTo } from '../cds-hooks/feedback.ts';
+import type { IssuedCard } from '../cds-hooks/issued-cards.ts';
 import type { Availability } from './availability.ts';
-import type { CardQueue } from './card-queue.ts';
 import type { Tables } from './tables.ts';
+import type { WriteBehind } from './write-behind.ts';
 
 type Parts = {
   tables: Tables;
   database: Availability;
-  queue: CardQueue;
+  queue: Pick<WriteBehind<IssuedCard>, 'flush'>;
   clock: () => number;
   cardWaits: readonly number[];
 };

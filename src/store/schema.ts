@@ -23,6 +23,8 @@ export type Schema = {
     /** Of the card, on overrides only: what was said of a finding is found by it. */
     fingerprint: string | null;
   };
+  /** FHIR JSON; `due_at` is when it may be handed on, null when it need not be (again). */
+  audit_event: { id: string; recorded_at: number; event: string; due_at: number | null };
   secret: { name: string; value: string };
   used_token: { token: string; expires_at: number };
 };

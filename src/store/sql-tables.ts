@@ -1,9 +1,11 @@
 /** The tables in a database that speaks SQL. Every write is one statement, so there are no half rows. */
-import { type Kysely, Migrator, type RawBuilder, sql } from 'kysely';
+import { type Kysely, Migrator, sql } from 'kysely';
 import type { FeedbackEntry } from '../cds-hooks/feedback.ts';
 import type { Override } from '../cds-hooks/overrides.ts';
+import type { Elements } from './elements.ts';
 import { migrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
+import { sqlAudit } from './sql-audit.ts';
 import { sqlFeedbackCounts } from './sql-feedback.ts';
 import { MOST_OVERRIDES, MOST_REMOVED, type Tables } from './tables.ts';
 
@@ -14,16 +16,11 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
   if (error !== undefined) throw error;
 }
 
-/** The functions that make a row, with a column `value`, of each element of a JSON array; `texts` of one of texts. */
-export type Elements = {
-  of: (json: string) => RawBuilder<unknown>;
-  texts: (json: RawBuilder<unknown>) => RawBuilder<unknown>;
-};
-
 /** The tables of a database whose schema is the newest. */
 export function sqlTables(db: Kysely<Schema>, elements: Elements): Tables {
   const overrides = overridesQuery(db);
   return {
+    ...sqlAudit(db, elements),
     // Beside every answer: one parameter, however many cards, costs a fraction of what a list of values does.
     insertCards: async (cards) => {
       await sql`insert into issued_card (uuid, tenant, service, hook, plan, level, rules, fingerprint, issued_at)

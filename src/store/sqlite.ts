@@ -5,8 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely';
 import type { Connection } from './connection.ts';
+import type { Elements } from './elements.ts';
 import type { Schema } from './schema.ts';
-import { type Elements, migrate, sqlTables } from './sql-tables.ts';
+import { migrate, sqlTables } from './sql-tables.ts';
 
 /** Another process may be writing. */
 const BUSY_MS = 500;

@@ -1,4 +1,5 @@
 /** What the store asks of a database. Everything may reject: then the database counts as lost. */
+import type { AuditEntry, AuditPeriod } from '../cds-hooks/audited-call.ts';
 import type { FeedbackEntry, IssuedTo } from '../cds-hooks/feedback.ts';
 import type { FeedbackCount, FeedbackPeriod } from '../cds-hooks/feedback-counts.ts';
 import type { IssuedCard } from '../cds-hooks/issued-cards.ts';
@@ -7,7 +8,25 @@ import type { Override } from '../cds-hooks/overrides.ts';
 /** A used token: a digest of issuer and `jti`; `expires` in milliseconds since 1970. */
 export type Token = { token: string; expires: number };
 
-export type Tables = {
+export type AuditTables = {
+  /** Events that are there already are left as they are. @param dueAt when they may be handed on; null = never */
+  insertAudit: (entries: AuditEntry[], dueAt: number | null) => Promise<void>;
+  /** The next ones of a period, by time and id. */
+  auditAfter: (
+    period: AuditPeriod,
+    after: Pick<AuditEntry, 'recordedAt' | 'id'>,
+    limit: number,
+  ) => Promise<AuditEntry[]>;
+  /** Some that are due, which from now on are due at `until`. */
+  claimAudit: (now: number, until: number, limit: number) => Promise<AuditEntry[]>;
+  /** These are never due again. */
+  settleAudit: (ids: string[]) => Promise<void>;
+  countDueAudit: () => Promise<number>;
+  /** Removes some, `MOST_REMOVED` at most. @returns how many */
+  removeAudit: (recordedBefore: number) => Promise<number>;
+};
+
+export type Tables = AuditTables & {
   /** Cards that are there already are left as they are. */
   insertCards: (cards: IssuedCard[]) => Promise<void>;
   /** Of these cards, those that were issued there. */

@@ -24,7 +24,11 @@ const marked = (hook: string, at: number) =>
 onEachDatabase((database) => {
   test('when calls and feedback are full of what must not be kept then no row of any table holds it', async () => {
     const store = await openReplica(database().url);
-    const service = await startService({ topics, store, config: trusting({ jwksFile: jwksFile(ec) }) });
+    const service = await startService({
+      topics,
+      store,
+      config: { ...trusting({ jwksFile: jwksFile(ec) }), audit: true },
+    });
     const post = (path: string, body: string) =>
       fetch(service.base + path, {
         method: 'POST',
@@ -46,6 +50,11 @@ onEachDatabase((database) => {
       ['issued_card', 'feedback', 'used_token', 'secret'].map((table) => database().query(`select * from ${table}`)),
     );
     expect(rows.map(({ length }) => length)).toEqual([CALLS, CALLS, 2 * CALLS, 1]);
+    const audit = await database().query('select * from audit_event');
+    expect(audit).toHaveLength(CALLS);
+    // Whose data were used is what an audit is for: the id, and nothing beside it.
+    const beside = JSON.stringify(audit).replace(new RegExp(`Patient/${CANARY}-\\d+`, 'g'), '');
+    expect(beside).not.toMatch(new RegExp(`${CANARY}|eyJ|1996`, 'i'));
     expect(JSON.stringify(rows)).not.toMatch(new RegExp(`${CANARY}|eyJ|1996`, 'i'));
   });
 });

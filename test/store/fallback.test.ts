@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import pino from 'pino';
-import { cardQueue } from '../../src/store/card-queue.ts';
+import type { IssuedCard } from '../../src/cds-hooks/issued-cards.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { writeBehind } from '../../src/store/write-behind.ts';
 import { aCard, accepted, HERE } from './entries.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'store-fallback-'));
@@ -41,17 +42,20 @@ test('when the site chose that database then the start is refused', async () => 
 test('when cards cannot be written for long then the newest are kept, the others are counted', async () => {
   let lost = true;
   const written: string[] = [];
-  const queue = cardQueue(
+  let told = 0;
+  const queue = writeBehind<IssuedCard>(
     async (cards) => {
       if (lost) throw new Error('lost');
       written.push(...cards.map(({ uuid }) => uuid));
     },
-    pino({ level: 'silent' }),
+    () => {
+      told += 1;
+    },
   );
   const cards = Array.from({ length: 20_001 }, () => aCard());
   for (const card of cards) queue.remember([card]);
   await expect(queue.flush()).rejects.toThrow('lost');
-  expect([queue.waiting(), queue.dropped()]).toEqual([18_000, 2001]);
+  expect([queue.waiting(), queue.dropped(), told]).toEqual([18_000, 2001, 1]);
   lost = false;
   await queue.flush();
   expect(written).toEqual(cards.slice(2001).map(({ uuid }) => uuid));

@@ -12,7 +12,7 @@ onEachDatabase((database) => {
   test('when a database is opened again then its schema is left as it is', async () => {
     for (let times = 0; times < 2; times++) await (await openReplica(database().url)).close();
     const names = (await database().query('select name from kysely_migration')).map(({ name }) => name);
-    expect(names).toEqual(['0001-cards-feedback-tokens', '0002-secrets', '0003-overrides-by-finding']);
+    expect(names).toEqual(['0001-cards-feedback-tokens', '0002-secrets', '0003-overrides-by-finding', '0004-audit']);
   });
 
   test('when the schema is newer than the code then the start is refused, and says why', async () => {

@@ -18,6 +18,30 @@ export const adminPaths = (answers: (refusals: Record<number, string>) => object
       },
     },
   },
+  '/admin/audit': {
+    get: {
+      operationId: 'readAudit',
+      summary: 'FHIR AuditEvents of calls that used a patient’s data, oldest first',
+      security: [{ admin: [] }],
+      parameters: [
+        parameter('from', 'First day, UTC', { type: 'string', format: 'date' }),
+        parameter('to', 'Last day, UTC', { type: 'string', format: 'date' }),
+      ],
+      responses: {
+        ...answers({
+          400: 'This is no period to be looked at',
+          401: 'The token is not this one',
+          404: 'ADMIN_TOKEN is not set, or no audit is kept',
+          429: 'Too many calls',
+          503: 'The database is lost',
+        }),
+        200: {
+          description: 'One AuditEvent (R4) a line; a connection that breaks off means that there are more',
+          content: { 'application/fhir+ndjson': { schema: { type: 'string' } } },
+        },
+      },
+    },
+  },
   '/admin/feedback': {
     get: {
       operationId: 'countFeedback',

@@ -1,34 +1,34 @@
-/** Issued cards on their way to the database: written together, soon after their answers. */
+/** What is on its way to the database: written together, soon after the answers that it came from. */
 import { setImmediate } from 'node:timers/promises';
-import type { Logger } from 'pino';
-import type { IssuedCard, IssuedCards } from '../cds-hooks/issued-cards.ts';
 
 const WRITE_AFTER_MS = 200;
 /** A batch small enough that the other work of the process does not wait for it. */
 const BATCH = 100;
-/** While the database is lost the newest cards are kept: feedback for them is still to come. */
+/** While the database is lost the newest are kept. */
 const MOST_WAITING = 20_000;
 
-export type CardQueue = IssuedCards & {
+export type WriteBehind<Item> = {
+  /** Returns at once and never throws. */
+  remember: (items: Item[]) => void;
   waiting: () => number;
-  /** Cards that were never written. */
+  /** What was never written. */
   dropped: () => number;
   /** Writes what is waiting now. @throws what `write` throws; what was not written goes on waiting */
   flush: () => Promise<void>;
 };
 
-/** A queue before `write`. */
-export function cardQueue(write: (cards: IssuedCard[]) => Promise<void>, log: Logger): CardQueue {
-  let waiting: IssuedCard[] = [];
+/** A queue before `write`. @param onDrop told when it is so long that the oldest are dropped, the first time */
+export function writeBehind<Item>(write: (items: Item[]) => Promise<void>, onDrop: () => void): WriteBehind<Item> {
+  let waiting: Item[] = [];
   let dropped = 0;
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
 
   const drop = () => {
-    // More than is needed, so that a full queue is not moved for each card.
+    // More than is needed, so that a full queue is not moved for each item.
     const surplus = waiting.length - MOST_WAITING * 0.9;
     waiting = waiting.slice(surplus);
-    if (dropped === 0) log.error('issued cards are dropped: their feedback will not be known');
+    if (dropped === 0) onDrop();
     dropped += surplus;
   };
   const writeAll = async () => {
@@ -51,10 +51,10 @@ export function cardQueue(write: (cards: IssuedCard[]) => Promise<void>, log: Lo
     return writing;
   };
   return {
-    remember: (cards) => {
-      for (const card of cards) waiting.push(card);
+    remember: (items) => {
+      for (const item of items) waiting.push(item);
       if (waiting.length > MOST_WAITING) drop();
-      // While the database is lost the cards wait until it is back: `flush` is called then.
+      // While the database is lost they wait until it is back: `flush` is called then.
       if (waiting.length > 0) timer ??= setTimeout(() => flush().catch(() => undefined), WRITE_AFTER_MS).unref();
     },
     waiting: () => waiting.length,
