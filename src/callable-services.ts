@@ -11,7 +11,7 @@ import type { Config } from './config.ts';
 import type { Decision } from './decision/decision.ts';
 import { fhirServers, type ReaderFor } from './fhir-server/fhir-servers.ts';
 import { findingMemory } from './finding-memory.ts';
-import type { CallableService } from './http/cds-services.ts';
+import type { CallableService, Trace } from './http/cds-services.ts';
 import type { Topic } from './knowledge/topic.ts';
 import { type Metrics, NO_METRICS } from './metrics/metrics.ts';
 import type { Plan } from './plan/plan.ts';
@@ -47,30 +47,36 @@ export function callableServices(parts: ServiceParts): Map<string, CallableServi
       const prepared = prepareTopic(topic);
       const other = shadowTopics.find(({ id }) => id === topic.id);
       const shadow = other && shadowOf(prepared, prepareTopic(other), log);
-      const answer: CallableService['call'] = (request, client, tenant) =>
-        call(prepared, request, { ...parts, client, tenant, readerFor, shadow });
+      const answer: CallableService['call'] = (request, client, tenant, trace) =>
+        call(prepared, request, { ...parts, client, tenant, trace, readerFor, shadow });
       return [topic.id, { services: servicesOf(prepared), call: answer }];
     }),
   ]);
 }
 
 function servedPlan(plan: Plan, parts: ServiceParts, readerFor: ReaderFor): CallableService {
-  const call: CallableService['call'] = async (request, client, tenant) => {
+  const call: CallableService['call'] = async (request, client, tenant, trace) => {
     const started = performance.now();
     const moment = { now: parts.clock(), zone: parts.config.zone };
-    const readFhir = readerFor(client.fhirServers, serverOf(request));
+    const readFhir = readerFor(client.fhirServers, serverOf(request, trace));
     const response = await callPlan(plan, request, { moment, newUuid: randomUUID, readFhir });
-    return answered(response, { id: plan.id, request, client, tenant, started }, parts);
+    return answered(response, { id: plan.id, request, client, tenant, trace, started }, parts);
   };
   return { services: planServices(plan), call };
 }
 
-type CallParts = ServiceParts & { client: Client; tenant: string; readerFor: ReaderFor; shadow: Shadow | undefined };
+type CallParts = ServiceParts & {
+  client: Client;
+  tenant: string;
+  trace: Trace;
+  readerFor: ReaderFor;
+  shadow: Shadow | undefined;
+};
 
 async function call(
   prepared: PreparedTopic,
   request: HookRequest,
-  { client, tenant, readerFor, shadow, ...parts }: CallParts,
+  { client, tenant, trace, readerFor, shadow, ...parts }: CallParts,
 ) {
   const { config, clock } = parts;
   const started = performance.now();
@@ -85,7 +91,7 @@ async function call(
     moment,
     settings: config.site,
     newUuid: randomUUID,
-    readFhir: readerFor(client.fhirServers, serverOf(request)),
+    readFhir: readerFor(client.fhirServers, serverOf(request, trace)),
     strict,
     memory,
     observe: (chart, decision) => {
@@ -94,7 +100,7 @@ async function call(
     },
   });
   const said = { patientId: request.context.patientId, decision: decided, finding };
-  return answered({ cards }, { id, request, client, tenant, started, said, hash: memory?.hash }, parts);
+  return answered({ cards }, { id, request, client, tenant, trace, started, said, hash: memory?.hash }, parts);
 }
 
 /** Each query is counted as it ends. */
@@ -115,10 +121,11 @@ function counted(readerFor: ReaderFor, metrics: Metrics = NO_METRICS): ReaderFor
   };
 }
 
-/** The server that a request names, and its token. */
-const serverOf = ({ fhirServer, fhirAuthorization }: HookRequest) => ({
+/** The server that a request names, its token, and what the reads are part of. */
+const serverOf = ({ fhirServer, fhirAuthorization }: HookRequest, { parent }: Trace) => ({
   fhirServer,
   token: fhirAuthorization?.access_token,
+  traceparent: parent,
 });
 
 type Answered = {
@@ -126,6 +133,7 @@ type Answered = {
   request: HookRequest;
   client: Client;
   tenant: string;
+  trace: Trace;
   started: number;
   said?: Said | undefined;
   hash?: FindingMemory['hash'] | undefined;
@@ -134,7 +142,7 @@ type Answered = {
 /** What is kept and logged of an answer. */
 function answered(
   response: CdsResponse,
-  { id, request, client, tenant, started, said, hash }: Answered,
+  { id, request, client, tenant, trace, started, said, hash }: Answered,
   { store, log, clock, metrics = NO_METRICS }: ServiceParts,
 ) {
   const { hook } = request;
@@ -152,6 +160,7 @@ function answered(
   log.info(
     {
       requestId: request.hookInstance,
+      traceId: trace.id,
       issuer: client.issuer,
       tenant: client.tenant,
       service: id,

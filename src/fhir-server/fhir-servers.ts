@@ -8,7 +8,7 @@ import { type CircuitBreaker, circuitBreaker } from './circuit-breaker.ts';
 import { readOverHttp } from './read-over-http.ts';
 
 /** What a request names. */
-type Named = { fhirServer?: string | undefined; token?: string | undefined };
+type Named = { fhirServer?: string | undefined; token?: string | undefined; traceparent?: string | undefined };
 
 /** Gives a reader for one call, or nothing when the server is not one of those that this client may name. */
 export type ReaderFor = (allowed: readonly FhirServer[], named: Named) => ReadFhir | undefined;
@@ -25,13 +25,13 @@ export function fhirServers(
   if (registered.length > 0) httpClient();
   const agents = new Map<boolean, Dispatcher>();
   const breakers = new Map<string, CircuitBreaker>();
-  return (allowed, { fhirServer, token }) => {
+  return (allowed, { fhirServer, token, traceparent }) => {
     const base = fhirServer?.replace(/\/+$/, '');
     const server = allowed.find((one) => one.base === base);
     if (!server) return undefined;
     const dispatcher = kept(agents, server.privateNetwork, () => outboundAgent(server.privateNetwork, resolveName));
     const breaker = kept(breakers, server.base, () => circuitBreaker());
-    return readOverHttp({ server, token, budgetMs, dispatcher, breaker });
+    return readOverHttp({ server, token, traceparent, budgetMs, dispatcher, breaker });
   };
 }
 

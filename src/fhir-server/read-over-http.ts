@@ -19,6 +19,8 @@ export type ReadOverHttp = {
   server: { base: string; privateNetwork: boolean };
   /** Bearer token, sent to this server only. */
   token?: string | undefined;
+  /** The trace that the reads are part of (W3C Trace Context). */
+  traceparent?: string | undefined;
   /** Milliseconds for everything that is read with this reader. */
   budgetMs: number;
   dispatcher: Dispatcher;
@@ -26,9 +28,13 @@ export type ReadOverHttp = {
 };
 
 /** A reader for one call: all its queries share one budget. */
-export function readOverHttp({ server, token, budgetMs, dispatcher, breaker }: ReadOverHttp): ReadFhir {
+export function readOverHttp({ server, token, traceparent, budgetMs, dispatcher, breaker }: ReadOverHttp): ReadFhir {
   const { base, privateNetwork } = server;
-  const headers = { accept: 'application/fhir+json', ...(token !== undefined && { authorization: `Bearer ${token}` }) };
+  const headers = {
+    accept: 'application/fhir+json',
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(traceparent !== undefined && { traceparent }),
+  };
   const inTurn = inParallel(MOST_AT_ONCE);
   let begun: { open: boolean; ended: AbortSignal } | undefined;
   let failed = false;

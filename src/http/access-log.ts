@@ -1,6 +1,7 @@
 /** One line for each request that no call has reported: what was asked in which shape, and how it ended. No patient data. */
 import type { RequestHandler, Response } from 'express';
 import type { Client } from '../cds-hooks/client.ts';
+import { traceIdOf } from './trace.ts';
 
 /** What is written; addresses and bodies are not. */
 export type AccessLine = {
@@ -10,6 +11,7 @@ export type AccessLine = {
   status: number;
   milliseconds: number;
   requestId?: string | undefined;
+  traceId?: string | undefined;
   issuer?: string | undefined;
 };
 
@@ -62,6 +64,7 @@ export function accessLog(write: (line: AccessLine) => void): RequestHandler {
         status: response.statusCode,
         milliseconds: Math.round(performance.now() - started),
         requestId,
+        traceId: traceIdOf(request),
         issuer: client?.issuer,
       });
     });

@@ -11,11 +11,15 @@ import { usedData } from './audit.ts';
 import { clientOf } from './authenticate.ts';
 import { takeFeedback } from './feedback.ts';
 import { tenantOf } from './tenant.ts';
+import { traceIdOf, traceparentOf } from './trace.ts';
+
+/** What a call is part of, where its client says so. */
+export type Trace = { id: string | undefined; parent: string | undefined };
 
 /** A service that can be called. */
 export type CallableService = {
   services: Service[];
-  call: (request: HookRequest, client: Client, tenant: string) => Promise<CdsResponse>;
+  call: (request: HookRequest, client: Client, tenant: string, trace: Trace) => Promise<CdsResponse>;
 };
 
 /** Routes of the service API; `topics` by service id. `guards` read and admit a body, in this order. */
@@ -39,7 +43,8 @@ export function cdsServices(
     const { patientId, userId } = hookCall.context;
     const service = topic.services[0]?.id ?? '';
     usedData(response, { patientId, user: userId, requestId: hookCall.hookInstance, service });
-    const answer = await topic.call(hookCall, clientOf(response), tenantOf(response));
+    const trace = { id: traceIdOf(request), parent: traceparentOf(request) };
+    const answer = await topic.call(hookCall, clientOf(response), tenantOf(response), trace);
     reported(response);
     // As `response.json`, without looking through the text again for what no answer to a POST needs.
     response.setHeader('content-type', 'application/json; charset=utf-8');

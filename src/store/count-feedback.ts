@@ -10,7 +10,8 @@ import { ServiceError } from '../errors.ts';
 import type { Availability } from './availability.ts';
 import type { Tables } from './tables.ts';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Fewer private cards of a hook and month could tell whose they were. */
 const FEWEST_PRIVATE = 5;
 
@@ -20,10 +21,7 @@ export function countFeedback(tables: Tables, database: Availability): CountFeed
     const rows = new Map<string, FeedbackRow>();
     for (let day = from; day < until; day += DAY_MS) {
       if (database.isLost()) throw unavailable();
-      const counts = await tables.countFeedback({ from: day, until: day + DAY_MS, plan }).catch(() => {
-        throw unavailable();
-      });
-      for (const count of counts) add(rows, count, new Date(day).toISOString().slice(0, 7));
+      for (const count of await countDay(tables, day, plan)) add(rows, count, new Date(day).toISOString().slice(0, 7));
       await setImmediate();
     }
     return [...rows]
@@ -31,6 +29,22 @@ export function countFeedback(tables: Tables, database: Availability): CountFeed
       .map(([, row]) => row)
       .filter(({ rule, shown }) => rule !== PRIVATE_RULES || shown >= FEWEST_PRIVATE);
   };
+}
+
+/** A day is one question; a day with so many cards that a database takes too long is asked hour by hour. */
+async function countDay(tables: Tables, from: number, plan: string | undefined): Promise<FeedbackCount[]> {
+  try {
+    return await tables.countFeedback({ from, until: from + DAY_MS, plan });
+  } catch {
+    const counts: FeedbackCount[] = [];
+    for (let hour = from; hour < from + DAY_MS; hour += HOUR_MS) {
+      const found = await tables.countFeedback({ from: hour, until: hour + HOUR_MS, plan }).catch(() => {
+        throw unavailable();
+      });
+      counts.push(...found);
+    }
+    return counts;
+  }
 }
 
 function add(rows: Map<string, FeedbackRow>, { rule, hook, reasons, ...count }: FeedbackCount, month: string): void {

@@ -1,6 +1,10 @@
 /** `/admin/feedback`: what became of cards, on every database and in memory; for whoever holds the token. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Availability } from '../../src/store/availability.ts';
+import { countFeedback } from '../../src/store/count-feedback.ts';
+import { memoryTables } from '../../src/store/memory-tables.ts';
 import type { Store } from '../../src/store/open-store.ts';
+import type { Tables } from '../../src/store/tables.ts';
 import { onEachDatabase, openReplica } from '../harness/databases.ts';
 import { topics } from '../harness/requests.ts';
 import { type RunningService, startService } from '../harness/service.ts';
@@ -89,6 +93,29 @@ function counts(url: () => string): void {
     }
   });
 }
+
+test('when a day holds too many cards for one question then it is counted hour by hour, to the same numbers', async () => {
+  const tables = memoryTables();
+  const issued = [0, 1, 59, 60, 23 * 60 + 59].map((minute) =>
+    aCard({ issuedAt: Date.parse(NOW.slice(0, 10)) + minute * 60_000 }),
+  );
+  await tables.insertCards(issued);
+  const asked: number[] = [];
+  const slow: Tables = {
+    ...tables,
+    countFeedback: async (period) => {
+      asked.push(period.until - period.from);
+      if (period.until - period.from > 3_600_000) throw new Error('statement timeout');
+      return tables.countFeedback(period);
+    },
+  };
+  const period = { from: Date.parse(NOW.slice(0, 10)), until: Date.parse(NOW.slice(0, 10)) + 86_400_000 };
+  const all = { isLost: () => false } as Availability;
+  expect(await countFeedback(slow, all)(period)).toEqual(await countFeedback(tables, all)(period));
+  expect(asked).toHaveLength(25);
+  const broken: Tables = { ...tables, countFeedback: async () => Promise.reject(new Error('gone')) };
+  await expect(countFeedback(broken, all)(period)).rejects.toMatchObject({ code: 'store-unavailable' });
+});
 
 describe('in memory', () => counts(() => 'memory:'));
 onEachDatabase((database) => counts(() => database().url));

@@ -34,6 +34,14 @@ test('every variable that the service reads is told to operators', () => {
   expect(CONFIG_NAMES.filter((name) => !told.has(name))).toEqual([]);
 });
 
+test('every variable that the service reads is set or named by the manifests', () => {
+  const files = ['deployment.yaml', 'kustomization.yaml'].map((name) =>
+    readFileSync(`deploy/kubernetes/${name}`, 'utf8'),
+  );
+  const named = new Set(files.join('\n').match(/\b[A-Z][A-Z_]+\b/g));
+  expect(CONFIG_NAMES.filter((name) => !named.has(name))).toEqual([]);
+});
+
 test('what production cannot start without is set by the manifests', () => {
   const set = new Set(
     USED.filter(([file]) => /deployment|kustomization|Docker/.test(file)).flatMap(([, names]) => names),

@@ -3,7 +3,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { KEYS } from './requests.ts';
 
-type Asked = { url: string; authorization: string | undefined; accept: string | undefined };
+type Asked = {
+  url: string;
+  authorization: string | undefined;
+  accept: string | undefined;
+  traceparent: string | undefined;
+};
 
 /** Answers a request; `path` is relative to the base. */
 export type Answering = (response: ServerResponse, path: string, base: string) => void;
@@ -18,7 +23,8 @@ export async function startStub(answer: Answering): Promise<StubFhir> {
   const asked: Asked[] = [];
   const server = createServer((request: IncomingMessage, response) => {
     const { url = '', headers } = request;
-    asked.push({ url, authorization: headers.authorization, accept: headers.accept });
+    const { authorization, accept, traceparent } = headers;
+    asked.push({ url, authorization, accept, traceparent: traceparent?.toString() });
     answer(response, url.replace(/^\/fhir\//, ''), `http://${headers.host}/fhir`);
   });
   await new Promise<void>((resolve) => {
