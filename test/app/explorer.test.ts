@@ -129,6 +129,16 @@ whenFound('Chromium', chromiumFound, () => {
     const row = page.locator('tbody tr', { hasText: card.extension[EXTENSION_NAME].fired?.[0] ?? 'none' });
     await row.waitFor();
     expect(await row.locator('td').allTextContents()).toEqual(['1', '0', '1', '100 %', 'already-done 1']);
+    const chart = (title: string) => page.locator('figure', { hasText: title }).locator('li');
+    expect(await chart('By month').allTextContents()).toEqual([
+      expect.stringMatching(/^2026-110 % accepted, 100 % overridden of \d/),
+    ]);
+    expect(await chart('By hook').allTextContents()).toEqual([
+      expect.stringMatching(/^patient-view0 % accepted, 100 % overridden/),
+    ]);
+    expect(await chart('Reasons').allTextContents()).toEqual([expect.stringMatching(/^already-done100 % \(\d\)$/)]);
+    const bar = page.locator('figure', { hasText: 'By hook' }).locator('rect.overridden');
+    expect(await bar.evaluate((rect) => rect.getBoundingClientRect().width)).toBeGreaterThan(100);
     await isSound(page);
     await close();
   }, 60_000);

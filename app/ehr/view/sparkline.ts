@@ -1,9 +1,9 @@
 /** A small line of numbers over time, with the band of what is usual behind it; the same in words for who cannot see it. */
 import { element } from '../../shared/element.ts';
+import { svg } from '../../shared/svg.ts';
 import type { Series } from '../model/series.ts';
 import { printMoment } from './print.ts';
 
-const SVG = 'http://www.w3.org/2000/svg';
 const [WIDTH, HEIGHT, EDGE] = [160, 36, 4];
 /** Part of the range that stays free above and below. */
 const MARGIN = 0.15;
@@ -43,10 +43,3 @@ function drawing({ points, normal }: Series, words: string): SVGElement {
 
 const bounds = (normal: Series['normal']): number[] =>
   [normal?.from, normal?.below].filter((bound): bound is number => bound !== undefined);
-
-function svg(name: string, attributes: Record<string, string | number>, ...children: Node[]): SVGElement {
-  const made = document.createElementNS(SVG, name) as SVGElement;
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, String(value));
-  made.append(...children);
-  return made;
-}

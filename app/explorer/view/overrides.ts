@@ -1,15 +1,17 @@
 /** What became of cards, by rule, where the service says it to this page. */
 import { element } from '../../shared/element.ts';
-import { type Overrides, overrides, type Plan, Refusal } from '../service.ts';
-
-type Row = Overrides['rows'][number];
-type Sum = Pick<Row, 'rule' | 'shown' | 'accepted' | 'overridden' | 'reasons'>;
+import { type Row, rateOf, reasonsIn, type Sum, summedBy } from '../model/rates.ts';
+import { overrides, type Plan, Refusal } from '../service.ts';
+import { rateChart, reasonChart } from './rate-chart.ts';
 
 export function overrideRates(plan: Plan): HTMLElement {
   const shown = element('div', {}, element('p', { 'aria-busy': 'true' }, 'Asking the service…'));
   const load = (token?: string): void =>
     void overrides(token).then(
-      ({ rows }) => shown.replaceChildren(rows.length > 0 ? table(rows, plan) : said('No card was shown yet.')),
+      ({ rows }) =>
+        shown.replaceChildren(
+          ...(rows.length > 0 ? [charts(rows), table(rows, plan)] : [said('No card was shown yet.')]),
+        ),
       (error: unknown) =>
         shown.replaceChildren(
           said(whyNot(error)),
@@ -38,9 +40,28 @@ function whyNot(error: unknown): string {
   return isWithheld ? 'The service gives none to this page.' : 'The service did not answer.';
 }
 
+/** Rules are many, so the charts show those that are overridden most; the table has all of them. */
+const MOST_RULES = 8;
+
+function charts(rows: Row[]): HTMLElement {
+  const byMonth = summedBy(rows, 'month').sort((a, b) => (a.key < b.key ? -1 : 1));
+  const reasons = reasonsIn(rows);
+  return element(
+    'div',
+    { class: 'charts' },
+    element('p', { class: 'quiet' }, 'A card counts for each rule that it speaks of.'),
+    rateChart('By month', byMonth),
+    rateChart('By hook', worstFirst(summedBy(rows, 'hook'))),
+    reasons.length > 0 && reasonChart('Reasons', reasons),
+    rateChart('Rules overridden most', worstFirst(summedBy(rows, 'rule')).slice(0, MOST_RULES)),
+  );
+}
+
+const worstFirst = (sums: Sum[]): Sum[] => sums.sort((a, b) => rateOf(b) - rateOf(a));
+
 function table(rows: Row[], { rules }: Plan): HTMLElement {
   const head = ['Rule', 'Shown', 'Accepted', 'Overridden', 'Rate', 'Reasons'];
-  const line = ({ rule, shown, accepted, overridden, reasons }: Sum) => {
+  const line = ({ key: rule, shown, accepted, overridden, reasons }: Sum) => {
     const title = rules.find(({ id }) => id === rule)?.title ?? '';
     const rate = shown > 0 ? `${Math.round((100 * overridden) / shown)} %` : '–';
     const words = Object.entries(reasons).map(([reason, count]) => `${reason} ${count}`);
@@ -56,28 +77,9 @@ function table(rows: Row[], { rules }: Plan): HTMLElement {
     { class: 'sideways', role: 'region', tabindex: '0', 'aria-label': 'Override rates by rule' },
     element(
       'table',
-      {},
+      { class: 'rates' },
       element('thead', {}, element('tr', {}, ...head.map((text) => element('th', { scope: 'col' }, text)))),
-      element('tbody', {}, ...summed(rows).map(line)),
+      element('tbody', {}, ...worstFirst(summedBy(rows, 'rule')).map(line)),
     ),
   );
-}
-
-/** All hooks and months of a rule together, the most overridden first. */
-function summed(rows: Row[]): Sum[] {
-  const sums = new Map<string, Sum>();
-  for (const { rule, shown, accepted, overridden, reasons } of rows) {
-    const sum = sums.get(rule) ?? { rule, shown: 0, accepted: 0, overridden: 0, reasons: {} };
-    const all = { ...sum.reasons };
-    for (const [reason, count] of Object.entries(reasons)) all[reason] = (all[reason] ?? 0) + count;
-    sums.set(rule, {
-      rule,
-      shown: sum.shown + shown,
-      accepted: sum.accepted + accepted,
-      overridden: sum.overridden + overridden,
-      reasons: all,
-    });
-  }
-  const rate = ({ shown, overridden }: Sum) => (shown > 0 ? overridden / shown : 0);
-  return [...sums.values()].sort((a, b) => rate(b) - rate(a));
 }
