@@ -5,7 +5,7 @@
 const VOCABULARY = ['cds-hooks', 'fhir', 'json', 'errors'];
 /** The pure core, in the order of the flow. */
 const FLOW = ['knowledge', 'evidence', 'orders', 'pregnancy', 'decision', 'cards', 'plan'];
-const ADAPTERS = ['outbound', 'fhir-server', 'client-trust', 'store', 'audit-delivery'];
+const ADAPTERS = ['outbound', 'fhir-server', 'client-trust', 'store', 'audit-delivery', 'tracing'];
 /** An adapter inside a pure folder: it reads the knowledge files. */
 const LOAD = '^src/knowledge/load\\.ts$';
 

@@ -23,6 +23,7 @@ import { exposeMetrics } from './http/metrics.ts';
 import { describeApi } from './http/openapi/describe-api.ts';
 import { pages } from './http/pages.ts';
 import { type LastReload, readiness } from './http/readiness.ts';
+import { traced } from './http/trace.ts';
 import { runInWorker } from './inline-plan/run-in-worker.ts';
 import { nameOf, overdueIn } from './knowledge/overdue.ts';
 import { metricsOf } from './metrics/metrics.ts';
@@ -57,6 +58,7 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
+  app.use(traced(others.startSpan));
   app.use(
     accessLog((line) => {
       metrics.ended(line);

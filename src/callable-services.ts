@@ -7,6 +7,7 @@ import { callService, type PreparedTopic, prepareTopic, servicesOf } from './cal
 import { type Card, type CdsResponse, EXTENSION_NAME } from './cds-hooks/card.ts';
 import type { Client } from './cds-hooks/client.ts';
 import type { HookRequest } from './cds-hooks/hook-request.ts';
+import type { StartSpan } from './cds-hooks/trace.ts';
 import type { Config } from './config.ts';
 import type { Decision } from './decision/decision.ts';
 import { fhirServers, type ReaderFor } from './fhir-server/fhir-servers.ts';
@@ -33,13 +34,15 @@ export type ServiceParts = {
   log: Logger;
   store: Store;
   metrics?: Metrics | undefined;
+  /** Measures requests, and the reads that they cause, for who collects spans. */
+  startSpan?: StartSpan | undefined;
 };
 
 /** By service id. */
 export function callableServices(parts: ServiceParts): Map<string, CallableService> {
   const { config, topics, plans = [], shadowTopics = [], log } = parts;
   const registered = [...config.fhirServers, ...config.issuers.flatMap((issuer) => issuer.fhirServers)];
-  const readerFor = counted(fhirServers(config.fhirBudgetMs, registered), parts.metrics);
+  const readerFor = watched(fhirServers(config.fhirBudgetMs, registered), parts);
   const called = plans.filter(({ hooks }) => hooks.length > 0);
   return new Map([
     ...called.map((plan): [string, CallableService] => [plan.id, servedPlan(plan, parts, readerFor)]),
@@ -103,19 +106,21 @@ async function call(
   return answered({ cards }, { id, request, client, tenant, trace, started, said, hash: memory?.hash }, parts);
 }
 
-/** Each query is counted as it ends. */
-function counted(readerFor: ReaderFor, metrics: Metrics = NO_METRICS): ReaderFor {
+/** Each query is counted as it ends, and is a span where somebody collects them. */
+function watched(readerFor: ReaderFor, { metrics = NO_METRICS, startSpan }: ServiceParts): ReaderFor {
   return (allowed, named) => {
     const read = readerFor(allowed, named);
     if (!read) return undefined;
     return async (query) => {
       let outcome: 'read' | 'failed' = 'failed';
+      const span = startSpan?.(`read ${/^[A-Za-z]+/.exec(query)?.[0] ?? ''}`, 'client', named.traceparent);
       try {
         const found = await read(query);
         outcome = 'read';
         return found;
       } finally {
         metrics.fhirRead(outcome);
+        span?.end({ failed: outcome === 'failed' });
       }
     };
   };

@@ -54,6 +54,11 @@ const environment = z.object({
   BODY_LIMIT_BYTES: whole(1, 1_073_741_824, 8_388_608),
   KNOWLEDGE_DIR: file,
   SHADOW_KNOWLEDGE_DIR: file,
+  // A standard name; the collector's base, without /v1/traces.
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
   SITE_TIME_ZONE: z.string().default('UTC').refine(isTimeZone, 'is not an IANA time zone'),
 });
 
@@ -104,6 +109,8 @@ export type Config = {
   /** The same of another version of the knowledge, which is compared and never shown. */
   shadowKnowledgeDir: string | undefined;
   zone: string;
+  /** Who collects spans. */
+  traceCollector: string | undefined;
 };
 
 /**
@@ -154,6 +161,7 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
     knowledgeDir: values.KNOWLEDGE_DIR ?? packageRoot,
     shadowKnowledgeDir: values.SHADOW_KNOWLEDGE_DIR,
     zone: values.SITE_TIME_ZONE,
+    traceCollector: values.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
 }
 

@@ -37,6 +37,7 @@ async function start(): Promise<void> {
   let loaded = loadService(config, log, Date.now);
   const store = await openStore(config, log, Date.now);
   const metrics = await metricsOf(config, () => ({ ...store.status(), knowledgeOverdue: overdueNow(loaded).length }));
+  const tracing = config.traceCollector === undefined ? undefined : await tracingTo(config.traceCollector);
   const stopForwarding = await forwarding(config, store, log, metrics);
   const server = boundedServer();
   const stop = gracefulStop(server);
@@ -46,7 +47,15 @@ async function start(): Promise<void> {
   let demo: Demonstration | undefined;
   const build = async (next: Loaded): Promise<RequestListener> => {
     if (config.demonstration) demo ??= await demonstration(base, loaded);
-    const own = { ...next, config: demo?.configOf(next.config) ?? next.config, store, metrics, log, clock: Date.now };
+    const own = {
+      ...next,
+      config: demo?.configOf(next.config) ?? next.config,
+      store,
+      metrics,
+      log,
+      clock: Date.now,
+      startSpan: tracing?.start,
+    };
     const state = { isStopping: () => stopping, lastReload: app.lastReload, pagesDir: join(packageRoot, 'dist/app') };
     const built = await createApp({ ...own, ...state, ...(demo && { extend: demo.extend }) });
     loaded = next;
@@ -64,9 +73,15 @@ async function start(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       stopping = true;
-      void stop().then(stopForwarding).then(store.close);
+      void stop().then(stopForwarding).then(tracing?.stop).then(store.close);
     });
   }
+}
+
+/** Loaded only when somebody collects spans. */
+async function tracingTo(collector: string) {
+  const { openTelemetry } = await import('./tracing/open-telemetry.ts');
+  return openTelemetry(collector);
 }
 
 /** Loaded only when AuditEvents are to be handed on. @returns ends it */

@@ -64,7 +64,7 @@ export function accessLog(write: (line: AccessLine) => void): RequestHandler {
         status: response.statusCode,
         milliseconds: Math.round(performance.now() - started),
         requestId,
-        traceId: traceIdOf(request),
+        traceId: traceIdOf(response),
         issuer: client?.issuer,
       });
     });

@@ -43,7 +43,7 @@ export function cdsServices(
     const { patientId, userId } = hookCall.context;
     const service = topic.services[0]?.id ?? '';
     usedData(response, { patientId, user: userId, requestId: hookCall.hookInstance, service });
-    const trace = { id: traceIdOf(request), parent: traceparentOf(request) };
+    const trace = { id: traceIdOf(response), parent: traceparentOf(response) };
     const answer = await topic.call(hookCall, clientOf(response), tenantOf(response), trace);
     reported(response);
     // As `response.json`, without looking through the text again for what no answer to a POST needs.

@@ -1,14 +1,32 @@
-/** The trace that a request belongs to (W3C Trace Context): for log lines, and for the reads that it causes. */
-import type { Request } from 'express';
+/** The trace that a request belongs to: for log lines, for the reads that it causes, and for who collects spans. */
+import type { RequestHandler, Response } from 'express';
+import { readTraceparent, type StartSpan } from '../cds-hooks/trace.ts';
 
-/** Version 00; later versions begin alike. A trace or a parent of zeros is none. */
-const TRACEPARENT = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
-
-/** The header as it came, where it is one; any other text is nobody's business. */
-export function traceparentOf({ headers }: Request): string | undefined {
-  const { traceparent } = headers;
-  return typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : undefined;
+/** @param start measures each request as a span of its own; without it the client's trace is passed on as it came */
+export function traced(start: StartSpan | undefined): RequestHandler {
+  return ({ headers, method, originalUrl }, response, next) => {
+    const given = readTraceparent(headers.traceparent) ? String(headers.traceparent) : undefined;
+    if (!start) {
+      response.locals.traceparent = given;
+      return next();
+    }
+    const [, first = ''] = originalUrl.split(/[/?]/, 2);
+    // Only the first part of a path is one of ours.
+    const span = start(`${method} ${ROUTES.has(first) ? `/${first}` : 'other'}`, 'server', given);
+    response.locals.traceparent = span.traceparent;
+    response.once('close', () => {
+      const status = response.statusCode;
+      span.end({ failed: status >= 500, attributes: { 'http.response.status_code': status } });
+    });
+    next();
+  };
 }
 
+const ROUTES = new Set(['cds-services', 'fhir-api', 'form-api', 'explorer-api', 'admin', 'metrics', 'readyz', 'livez']);
+
+/** The header for what a request causes. */
+export const traceparentOf = ({ locals }: Response): string | undefined =>
+  typeof locals.traceparent === 'string' ? locals.traceparent : undefined;
+
 /** The id of its trace. */
-export const traceIdOf = (request: Request): string | undefined => TRACEPARENT.exec(traceparentOf(request) ?? '')?.[1];
+export const traceIdOf = (response: Response): string | undefined => readTraceparent(traceparentOf(response))?.traceId;

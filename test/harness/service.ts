@@ -4,6 +4,7 @@ import express, { type RequestHandler } from 'express';
 import pino, { type Logger } from 'pino';
 import { createApp } from '../../src/app.ts';
 import type { CdsResponse } from '../../src/cds-hooks/card.ts';
+import type { StartSpan } from '../../src/cds-hooks/trace.ts';
 import { site as siteFile } from '../../src/config/site.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { resourcesIn } from '../../src/fhir/bundles.ts';
@@ -38,6 +39,7 @@ export type ServiceOptions = {
   limits?: TimeLimits;
   /** Folder of the built pages. */
   pagesDir?: string;
+  startSpan?: StartSpan;
 };
 
 /** Starts the service; `now` is what its clock shows. `before` runs before it, as client authentication would. */
@@ -54,6 +56,7 @@ export async function startService({
   before,
   limits,
   pagesDir,
+  startSpan,
 }: ServiceOptions = {}): Promise<RunningService> {
   const memory = { database: { url: 'memory:', chosen: true }, retentionDays: 1 };
   const ownStore = store ?? (await openStore(memory, log, Date.now));
@@ -68,6 +71,7 @@ export async function startService({
     clock: () => Date.parse(now),
     log,
     store: ownStore,
+    startSpan,
     ...(pagesDir !== undefined && { pagesDir }),
   });
   const server = boundedServer(before ? express().use(before, app) : app, limits);
