@@ -4,6 +4,7 @@ import type { CardActions } from './view/card.ts';
 import type { Action, Card, Link } from './wire/card.ts';
 import { sendFeedback } from './wire/feedback.ts';
 import { createFhir, deleteFhir, updateFhir } from './wire/fhir-server.ts';
+import { launch, standaloneUrl } from './wire/launch.ts';
 
 /** @param serviceUrl that gave the card. @param renew reads the record again after it was changed */
 export function actionsOn(
@@ -36,7 +37,10 @@ export function actionsOn(
       await sendFeedback(serviceUrl, uuid ?? '', { outcome: 'overridden', ...(said && { overrideReason }) });
       return 'Overridden. The service was told.';
     },
-    launchUrl: (link) => launchUrl(link, patientId),
+    app: (link) => {
+      const app = registeredApp(link);
+      return app && { url: standaloneUrl(app), launch: () => launch(app, patientId, link.appContext) };
+    },
   };
 }
 
@@ -52,18 +56,12 @@ async function carriedOut({ type, description, resource, resourceId }: Action): 
   return `${resourceType}/${id} was drafted.`;
 }
 
-/**
- * An EHR with an authorization server would hand `appContext` over with the token (SMART App Launch). This one has
- * none, so the form of this very service is opened with the same two facts in its address.
- */
-function launchUrl({ url, appContext }: Link, patientId: string): string | undefined {
+/** An app of this very service, under the name that the page has; any other is not registered here. */
+function registeredApp({ url }: Link): URL | undefined {
   const app = parsed(url);
-  if (!app) return undefined;
-  if (app.origin !== location.origin && !isThisMachine(app)) return undefined;
+  if (!app || (app.origin !== location.origin && !isThisMachine(app))) return undefined;
   app.host = location.host;
-  app.searchParams.set('patient', patientId);
-  if (appContext !== undefined) app.searchParams.set('appContext', appContext);
-  return app.href;
+  return app;
 }
 
 /** The same service under its other name. */

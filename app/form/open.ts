@@ -8,9 +8,10 @@ export type Opened =
   | { kind: 'record'; record: HealthRecord; context: AppContext }
   | { kind: 'leaving' }
   | { kind: 'unknown-server' }
+  | { kind: 'not-opened' }
   | { kind: 'nowhere' };
 
-/** @param address of the page. @throws when a launch failed */
+/** @param address of the page. A launch that fails, for whatever reason, has opened nothing */
 export async function openFrom(address: URL, start: Start): Promise<Opened> {
   const { searchParams } = address;
   const iss = searchParams.get('iss')?.replace(/\/+$/, '');
@@ -20,14 +21,15 @@ export async function openFrom(address: URL, start: Start): Promise<Opened> {
     if (!app) return { kind: 'unknown-server' };
     const { leaveForAuthorization } = await import('./smart.ts');
     const types = start.queries.map(({ type }) => type);
-    await leaveForAuthorization(app, searchParams.get('launch'), types);
-    return { kind: 'leaving' };
+    const left = leaveForAuthorization(app, searchParams.get('launch'), types);
+    return left.then(() => ({ kind: 'leaving' }) as const).catch(notOpened);
   }
   if (searchParams.has('state') || searchParams.has('error')) {
     const { authorized } = await import('./smart.ts');
-    const { record, appContext } = await authorized();
-    if (!start.apps.some((one) => one.iss === record.base)) return { kind: 'unknown-server' };
-    return { kind: 'record', record, context: readAppContext(appContext, start.questionnaires) };
+    return authorized().then(({ record, appContext }): Opened => {
+      if (!start.apps.some((one) => one.iss === record.base)) return { kind: 'unknown-server' };
+      return { kind: 'record', record, context: readAppContext(appContext, start.questionnaires) };
+    }, notOpened);
   }
   const patient = searchParams.get('patient');
   if (start.demonstration && patient !== null && /^[A-Za-z0-9.-]{1,64}$/.test(patient)) {
@@ -37,4 +39,10 @@ export async function openFrom(address: URL, start: Start): Promise<Opened> {
     return { kind: 'record', record: openRecord(base, patient), context };
   }
   return { kind: 'nowhere' };
+}
+
+/** A refusal, a server without PKCE, an answer that was not asked for: what it was, only the console says. */
+function notOpened(error: unknown): Opened {
+  console.warn('The launch failed.', error);
+  return { kind: 'not-opened' };
 }

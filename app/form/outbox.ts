@@ -3,7 +3,8 @@ import type { FhirResource, Observation, QuestionnaireResponse } from 'fhir/r4';
 import type { HealthRecord } from './record.ts';
 import { extracted, Refusal } from './service.ts';
 
-export type Delivery = 'sending' | 'waiting' | 'sent' | 'refused';
+/** `signed-out`: the record does not let the page in any more; what was answered waits for the next launch. */
+export type Delivery = 'sending' | 'waiting' | 'sent' | 'refused' | 'signed-out';
 
 export type Outbox = {
   /** Tries at once, whatever the back-off says. */
@@ -50,7 +51,8 @@ export function deliver(
     const isDone = stored.size === responses.length;
     if (error instanceof Refusal && !isPassing(error.status)) {
       // The response holds everything; what is derived from it is a convenience of the record.
-      if (!isDone) report('refused');
+      const isSignedOut = error.status === 401 && record.reopenUrl !== undefined;
+      if (!isDone) report(isSignedOut ? 'signed-out' : 'refused');
       finish();
       return;
     }
@@ -110,10 +112,13 @@ async function createOnce(record: HealthRecord, resource: FhirResource, conditio
 
 /** The id of what matches; a server that does not let the page search is trusted to know the header. */
 async function idOf(record: HealthRecord, type: string, condition: string): Promise<string | undefined> {
-  const found = await record.send({ path: `${type}?${condition}` }).catch((error: unknown) => {
-    if (error instanceof Refusal && !isPassing(error.status)) return undefined;
-    throw error;
-  });
+  // A token for one patient may want her named.
+  const found = await record
+    .send({ path: `${type}?patient=${record.patientId}&${condition}` })
+    .catch((error: unknown) => {
+      if (error instanceof Refusal && !isPassing(error.status)) return undefined;
+      throw error;
+    });
   return found?.resourceType === 'Bundle'
     ? found.entry?.find(({ resource }) => resource?.resourceType === type)?.resource?.id
     : undefined;

@@ -8,6 +8,8 @@ export type HealthRecord = {
   /** Base of the server. */
   base: string;
   patientId: string;
+  /** Where the record is opened again when it does not let the page in any more. */
+  reopenUrl?: string;
   /** @throws Refusal when the server refuses, anything else when it cannot be reached */
   send: (request: Request) => Promise<FhirResource | undefined>;
 };

@@ -47,6 +47,7 @@ export async function authorized(): Promise<{ record: HealthRecord; appContext: 
     record: {
       base,
       patientId,
+      reopenUrl: `${location.pathname}?${new URLSearchParams({ iss: base })}`,
       send: async (request) => {
         await client.refreshIfNeeded();
         return sendTo(base, request, client.getAuthorizationHeader() ?? undefined);

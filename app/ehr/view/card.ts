@@ -2,6 +2,7 @@
 import { element, link } from '../../shared/element.ts';
 import { type Card, INDICATOR_WORDS, isPrivate, type Link, type Suggestion } from '../wire/card.ts';
 import { folded } from './fold.ts';
+import { launchLink } from './launch-link.ts';
 import { renderMarkdown } from './markdown.ts';
 import { overrideForm } from './override.ts';
 
@@ -9,8 +10,8 @@ export type CardActions = {
   /** @returns what was done, in words. @throws when it could not be done */
   accept: (suggestion: Suggestion) => Promise<string>;
   override: (code: string | undefined, comment: string) => Promise<string>;
-  /** Where an app is opened from here; undefined = cannot be launched. */
-  launchUrl: (link: Link) => string | undefined;
+  /** An app of a link, its address without a launch; undefined = it is not registered here. */
+  app: (link: Link) => { url: string; launch: () => Promise<void> } | undefined;
 };
 
 export function renderCard(card: Card, number: number, actions: CardActions): HTMLElement {
@@ -89,9 +90,9 @@ function suggestionItem(
   );
 }
 
-function linkItem(given: Link, { launchUrl }: CardActions): HTMLElement {
+function linkItem(given: Link, { app: appOf }: CardActions): HTMLElement {
   if (given.type !== 'smart') return element('li', {}, link(given.label, given.url));
-  const url = launchUrl(given);
-  if (url === undefined) return element('li', {}, `${given.label} (an app that is not registered here: ${given.url})`);
-  return element('li', {}, element('a', { href: url, class: 'launch' }, `${given.label} (opens the app)`));
+  const app = appOf(given);
+  if (!app) return element('li', {}, `${given.label} (an app that is not registered here: ${given.url})`);
+  return element('li', {}, launchLink(`${given.label} (opens the app)`, app));
 }

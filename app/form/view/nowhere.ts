@@ -1,10 +1,12 @@
-/** The page was opened without a health record: where it can be opened from. */
+/** The page was opened without a health record, or was not let in: where it can be opened from. */
 import { element, link } from '../../shared/element.ts';
 import type { Start } from '../service.ts';
 import type { Words } from '../words.ts';
 
-export function nowhere(why: 'nowhere' | 'unknown-server', { apps }: Start, words: Words): HTMLElement {
-  const isUnknown = why === 'unknown-server';
+export function nowhere(why: 'nowhere' | 'unknown-server' | 'not-opened', { apps }: Start, words: Words): HTMLElement {
+  const reason = { nowhere: words.noPatient, 'unknown-server': words.unknownServer, 'not-opened': words.notOpened }[
+    why
+  ];
   const ways = apps.map(({ iss, name }) => {
     const address = new URL(`?${new URLSearchParams({ iss })}`, location.href);
     return element('li', {}, link(name ?? new URL(iss).host, address.href));
@@ -13,7 +15,7 @@ export function nowhere(why: 'nowhere' | 'unknown-server', { apps }: Start, word
     'div',
     { class: 'step' },
     element('h1', { tabindex: '-1' }, words.title),
-    element('p', {}, isUnknown ? words.unknownServer : words.noPatient),
+    element('p', {}, reason),
     ways.length > 0 && element('ul', {}, ...ways),
   );
 }

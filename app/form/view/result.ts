@@ -76,11 +76,11 @@ function actionButton(text: string, act: () => void): HTMLElement {
 /** Whether the answers have arrived. */
 export function deliveryNotice(
   state: Delivery,
-  { words }: Session,
+  { words, record }: Session,
   isPrivateHeld: boolean,
   sendNow: () => void,
 ): HTMLElement {
-  const isProblem = state === 'waiting' || state === 'refused';
+  const isProblem = state !== 'sending' && state !== 'sent';
   const children: Child[] = {
     sending: [words.sending],
     sent: [words.sent],
@@ -91,11 +91,21 @@ export function deliveryNotice(
       isPrivateHeld && ` ${words.notSentPrivate}`,
     ],
     refused: [element('strong', {}, words.notSent), ' ', words.refused],
+    'signed-out': [
+      element('strong', {}, words.notSent),
+      ' ',
+      words.signedOut,
+      isPrivateHeld && ` ${words.notSentPrivate}`,
+    ],
   }[state];
   return element(
     'div',
     { class: `delivery ${isProblem ? 'notice' : 'quiet'}`, 'data-delivery': state },
     element('p', {}, ...children),
-    isProblem && actionButton(words.sendNow, sendNow),
+    isProblem && (state === 'signed-out' ? reopening(record, words) : actionButton(words.sendNow, sendNow)),
   );
 }
+
+/** The next launch finds what was answered, and sends it. */
+const reopening = ({ reopenUrl = '' }: Session['record'], words: Session['words']): HTMLElement =>
+  element('a', { href: reopenUrl, role: 'button' }, words.openAgain);
