@@ -24,13 +24,7 @@ export async function openFrom(address: URL, start: Start): Promise<Opened> {
     const left = leaveForAuthorization(app, searchParams.get('launch'), types);
     return left.then(() => ({ kind: 'leaving' }) as const).catch(notOpened);
   }
-  if (searchParams.has('state') || searchParams.has('error')) {
-    const { authorized } = await import('./smart.ts');
-    return authorized().then(({ record, appContext }): Opened => {
-      if (!start.apps.some((one) => one.iss === record.base)) return { kind: 'unknown-server' };
-      return { kind: 'record', record, context: readAppContext(appContext, start.questionnaires) };
-    }, notOpened);
-  }
+  if (searchParams.has('state') || searchParams.has('error')) return fromLaunch(start);
   const patient = searchParams.get('patient');
   if (start.demonstration && patient !== null && /^[A-Za-z0-9.-]{1,64}$/.test(patient)) {
     const base = new URL('../fhir', address).href;
@@ -38,7 +32,20 @@ export async function openFrom(address: URL, start: Start): Promise<Opened> {
     const context = readAppContext(searchParams.get('appContext'), start.questionnaires);
     return { kind: 'record', record: openRecord(base, patient), context };
   }
+  // A reload of the page: the address says nothing any more, the library has kept the launch for this tab.
+  if (sessionStorage.getItem(KEPT_LAUNCH) !== null) return fromLaunch(start);
   return { kind: 'nowhere' };
+}
+
+/** What `fhirclient` calls the launch of this tab. */
+const KEPT_LAUNCH = 'SMART_KEY';
+
+async function fromLaunch({ apps, questionnaires }: Start): Promise<Opened> {
+  const { authorized } = await import('./smart.ts');
+  return authorized().then(({ record, appContext }): Opened => {
+    if (!apps.some((one) => one.iss === record.base)) return { kind: 'unknown-server' };
+    return { kind: 'record', record, context: readAppContext(appContext, questionnaires) };
+  }, notOpened);
 }
 
 /** A refusal, a server without PKCE, an answer that was not asked for: what it was, only the console says. */
