@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type Card, EXTENSION_NAME } from '../../src/cds-hooks/card.ts';
+import { resourcesIn } from '../../src/fhir/bundles.ts';
+import { loadTopics, readKnowledgeFiles } from '../../src/knowledge/load.ts';
 import { accessibilityFaults, chromiumFound, openBrowser, sidewaysScroll, visit } from '../harness/browser.ts';
 import { FEEDBACK, override } from '../harness/feedback.ts';
 import { EMERGENCY, requestOf } from '../harness/requests.ts';
@@ -141,6 +143,32 @@ whenFound('Chromium', chromiumFound, () => {
     expect(await bar.evaluate((rect) => rect.getBoundingClientRect().width)).toBeGreaterThan(100);
     await isSound(page);
     await close();
+  }, 60_000);
+
+  test('of two plans each has its own rules, levels and what-if, and one leads to the other', async () => {
+    const folders = ['.', 'test/fixtures/headache'];
+    const two = await startService({
+      pagesDir: 'dist/app',
+      topics: folders.flatMap(loadTopics),
+      resources: folders.flatMap(readKnowledgeFiles).flatMap(({ resource }) => resourcesIn(resource)),
+    });
+    const { page, complaints, close } = await visit(browser, `${two.base}/explorer/`);
+    page.setDefaultTimeout(8000);
+    await page.locator('#rule-E08').waitFor();
+    const other = page.locator('header nav a[href^="?plan="]');
+    expect(await other.count()).toBe(1);
+    await other.click();
+    await page.locator('.rules > li').first().waitFor();
+    expect(await page.locator('#rule-E08').count()).toBe(0);
+    expect(await page.locator('.rules > li').count()).toBeGreaterThan(0);
+    await isSound(page);
+    await page.goto(`${page.url().split('#')[0]}#what-if`);
+    await page.locator('.level').waitFor();
+    expect(await page.locator('[data-fact=saddleNumbness]').count()).toBe(0);
+    expect(await page.locator('header nav a[href="?plan=back-pain-in-pregnancy"]').count()).toBe(1);
+    expect(complaints).toEqual([]);
+    await close();
+    await two.close();
   }, 60_000);
 
   test('when the engine does not answer then no level is shown', async () => {

@@ -222,6 +222,26 @@ whenFound('Chromium', chromiumFound, () => {
     60_000,
   );
 
+  test('in Persian numbers are in Persian digits, and typed ones may be of either kind', async () => {
+    const { page, close } = await open(`lang=fa&${onlyAsking('severity', 'previousMiscarriages')}`);
+    await page.locator('form').waitFor();
+    const said = async () => (await page.locator('main').textContent()) ?? '';
+    expect(await said()).toMatch(/[۰-۹]/);
+    expect(await said()).not.toMatch(/[0-9]/);
+    const written: string[] = [];
+    for (let step = 0; step < 8 && (await page.locator('form').count()) > 0; step += 1) {
+      const box = page.locator('input[name="previousMiscarriages"]');
+      if (await box.isVisible()) await box.fill('۲');
+      await answerStep(page, PAIN);
+      await goOn(page);
+      written.push(await said());
+      expect(written.at(-1)).not.toMatch(/[0-9]/);
+    }
+    // The review says the number that was typed.
+    expect(written.at(-1)).toContain('۲');
+    await close();
+  }, 60_000);
+
   test('what the record says is asked back, not taken for granted', async () => {
     const { page, close } = await open('lang=en');
     for (let step = 0; step < 40 && (await page.locator('.record:visible').count()) === 0; step += 1) {

@@ -1,6 +1,6 @@
 import { element } from '../../shared/element.ts';
 import { fill, type Words } from '../words.ts';
-import { latinDigits } from './digits.ts';
+import { latinDigits, spelled } from './digits.ts';
 import { type Entry, type Field, type FieldInput, idOf } from './field.ts';
 import { itemWords } from './spoken.ts';
 
@@ -17,7 +17,13 @@ export function dateField({ item, values, words }: FieldInput): Field {
     'fieldset',
     { class: 'field', 'aria-describedby': hint },
     element('legend', {}, ...itemWords(item, words)),
-    element('p', { class: 'quiet', id: hint }, fill(words.dateHint, { example: '28 3 2026' }), ' ', words.bestGuess),
+    element(
+      'p',
+      { class: 'quiet', id: hint },
+      fill(words.dateHint, { example: spelled('28 3 2026', words) }),
+      ' ',
+      words.bestGuess,
+    ),
     element('div', { class: 'date' }, ...boxes.map((input, at) => labelled(input, words[PARTS[at] ?? 'day']))),
   );
   const read = () =>

@@ -2,7 +2,7 @@
 import { element } from '../../shared/element.ts';
 import { type Item, rangeOf, unitsOf } from '../model/item.ts';
 import { fill, type Words } from '../words.ts';
-import { numberIn } from './digits.ts';
+import { numberIn, spelled } from './digits.ts';
 import { type Entry, type Field, type FieldInput, idOf } from './field.ts';
 import { itemWords } from './spoken.ts';
 
@@ -17,7 +17,9 @@ export function scaleField({ item, values, words }: FieldInput, min: number, max
       checked: values[0] === min + at,
     }),
   );
-  const rows = inputs.map((input) => element('label', { class: 'option' }, input, element('span', {}, input.value)));
+  const rows = inputs.map((input) =>
+    element('label', { class: 'option' }, input, element('span', {}, spelled(input.value, words))),
+  );
   const made = element(
     'fieldset',
     { class: 'field' },
@@ -74,7 +76,11 @@ const label = ({ item, words }: FieldInput) =>
 function hint(item: Item, words: Words) {
   const { min, max } = rangeOf(item);
   if (min === undefined || max === undefined) return undefined;
-  return element('p', { class: 'quiet', id: `${idOf(item)}-hint` }, fill(words.rangeHint, { min, max }));
+  return element(
+    'p',
+    { class: 'quiet', id: `${idOf(item)}-hint` },
+    fill(words.rangeHint, { min: spelled(min, words), max: spelled(max, words) }),
+  );
 }
 
 const numberBox = (item: Item, value: number | undefined) =>
@@ -102,7 +108,11 @@ function entryOf<Held extends number | { value: number; unit: string }>(
   if (!isInside) {
     const isBounded = min !== undefined && max !== undefined;
     return {
-      error: fill(isBounded ? words.errorNumber : words.errorAnyNumber, { question, min: min ?? '', max: max ?? '' }),
+      error: fill(isBounded ? words.errorNumber : words.errorAnyNumber, {
+        question,
+        min: spelled(min ?? '', words),
+        max: spelled(max ?? '', words),
+      }),
     };
   }
   if (item.type === 'integer' && !Number.isInteger(number)) return { error: fill(words.errorWhole, { question }) };

@@ -3,6 +3,7 @@ import { type Child, element } from '../../shared/element.ts';
 import type { Value } from '../model/answers.ts';
 import { codeOf, type Item, unitsOf } from '../model/item.ts';
 import type { Words } from '../words.ts';
+import { spelled } from './digits.ts';
 import { optionWords } from './spoken.ts';
 
 export function answerWords(item: Item, values: readonly Value[], words: Words, lang: string): Child[] {
@@ -12,11 +13,12 @@ export function answerWords(item: Item, values: readonly Value[], words: Words, 
 function oneInWords(item: Item, value: Value, words: Words, lang: string): Child[] {
   if (typeof value === 'object') {
     const unit = unitsOf(item).find(({ code }) => code === value.unit)?.unit ?? value.unit;
-    return [`${value.value} ${unit}`];
+    return [`${spelled(value.value, words)} ${unit}`];
   }
   if (item.type === 'date') return [element('span', { dir: 'auto' }, printDate(String(value), lang))];
   const option = item.answerOption?.find((one) => codeOf(one) === value);
-  return option ? optionWords(option, words) : [String(value)];
+  if (option) return optionWords(option, words);
+  return [typeof value === 'number' ? spelled(value, words) : String(value)];
 }
 
 /** A date or an instant; the Gregorian calendar, as it is asked for. */

@@ -5,6 +5,7 @@ import type { Item } from '../model/item.ts';
 import { disabledNow, raisedNow, type Session } from '../session.ts';
 import { fill } from '../words.ts';
 import { banner } from './banner.ts';
+import { spelled } from './digits.ts';
 import { answerWords } from './print-answer.ts';
 import { itemWords } from './spoken.ts';
 
@@ -27,7 +28,7 @@ export function reviewScreen(session: Session, actions: ReviewActions): HTMLElem
     element('div', { id: 'alerts' }, raised),
     element('h1', { tabindex: '-1' }, words.review),
     element('p', {}, words.reviewText),
-    missing > 0 && element('p', { class: 'notice' }, fill(words.missing, { count: missing })),
+    missing > 0 && element('p', { class: 'notice' }, fill(words.missing, { count: spelled(missing, words) })),
     ...steps.map((step, at) => {
       const rows = step.items.filter(({ linkId }) => !disabled.has(linkId));
       const isFirst = steps[at - 1]?.group !== step.group;

@@ -6,6 +6,7 @@ import { disabledNow, raisedNow, type Session } from '../session.ts';
 import { fill } from '../words.ts';
 import { banner } from './banner.ts';
 import { emergencyLine } from './call.ts';
+import { spelled } from './digits.ts';
 import { errorSummary, markError } from './errors.ts';
 import type { Field } from './field.ts';
 import { fieldFor } from './field-for.ts';
@@ -84,7 +85,7 @@ export function stepScreen(session: Session, actions: StepActions): Screen {
 }
 
 const partOf = ({ words, step, steps }: Session): string =>
-  fill(words.part, { step: step + 1, steps: steps.length + 1 });
+  fill(words.part, { step: spelled(step + 1, words), steps: spelled(steps.length + 1, words) });
 
 function privateNote({ words, start }: Session): HTMLElement {
   return element(
