@@ -16,6 +16,7 @@ export function nowhere(why: 'nowhere' | 'unknown-server' | 'not-opened', { apps
     { class: 'step' },
     element('h1', { tabindex: '-1' }, words.title),
     element('p', {}, reason),
+    ways.length > 0 && why !== 'nowhere' && element('p', {}, `${words.retry}:`),
     ways.length > 0 && element('ul', {}, ...ways),
   );
 }
