@@ -17,6 +17,7 @@ import { decideOrders } from './decision/decide-orders.ts';
 import type { Decision } from './decision/decision.ts';
 import { deniedFacts } from './decision/deny-unknown.ts';
 import type { Chart, Moment } from './evidence/chart.ts';
+import type { FactValue } from './evidence/fact.ts';
 import { type Evidence, prepareEvidence, type ReadEvidence } from './evidence/read-evidence.ts';
 import { preparePending, type ReadPending } from './evidence/read-pending.ts';
 import { inThisPregnancy } from './evidence/this-pregnancy.ts';
@@ -92,14 +93,27 @@ export async function callService(
   return { cards: withOverdueNote(cards, topic, moment) };
 }
 
+/** @property supposed values that stand in the place of what the chart says, for an author who asks "what if" */
+export type AssessOptions = DecideOptions & { supposed?: ReadonlyMap<string, FactValue> };
+
 /** Chart -> Decision: evidence, pregnancy, rules. */
-export function assess(prepared: PreparedTopic, chart: Chart, moment: Moment, options: DecideOptions = {}): Decision {
+export function assess(prepared: PreparedTopic, chart: Chart, moment: Moment, options: AssessOptions = {}): Decision {
   const { topic } = prepared;
-  const { evidence, pregnancy } = readChart(prepared, chart, moment);
+  const { pregnancy, ...read } = readChart(prepared, chart, moment);
+  const evidence = options.supposed?.size ? withSupposed(read.evidence, options.supposed) : read.evidence;
   const decision = decide(topic, evidence, pregnancy, options);
   if (!options.strict || decision.level === undefined) return decision;
   const supposed = { ...evidence, facts: deniedFacts(decision) };
   return { ...decision, provisional: decide(topic, supposed, pregnancy).level };
+}
+
+function withSupposed(evidence: Evidence, supposed: ReadonlyMap<string, FactValue>): Evidence {
+  const facts = new Map(evidence.facts);
+  for (const [name, value] of supposed) {
+    const fact = facts.get(name);
+    if (fact) facts.set(name, { ...fact, value, unknown: undefined });
+  }
+  return { ...evidence, facts };
 }
 
 /** What the chart holds, before any rule is looked at. */

@@ -7,7 +7,7 @@ import type { Moment } from '../evidence/chart.ts';
 import type { FhirResource, PlanDefinition } from '../fhir/types.ts';
 import { type HeatMap, heatMap, heatMapAsked } from './heat-map.ts';
 import { type PlanShown, planShown } from './rules.ts';
-import { chartSupposed, type Supposed, supposed } from './supposed.ts';
+import { chartSupposed, type Supposed, supposed, valuesSupposed } from './supposed.ts';
 import { explained, type WhatIf } from './what-if.ts';
 
 export type ExplorerSide = {
@@ -35,7 +35,10 @@ export function prepareExplorer({ topics, resources, environment, pause }: Explo
     const { moment, strict } = environment();
     const read = prepared.needs.map(({ type }) => type);
     return (given: Supposed): Decision =>
-      assess(prepared, chartSupposed(prepared.topic, given, read, moment), moment, { strict });
+      assess(prepared, chartSupposed(prepared.topic, given, read, moment), moment, {
+        strict,
+        supposed: valuesSupposed(prepared.topic, given),
+      });
   };
   return {
     plans: () => {

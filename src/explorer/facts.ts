@@ -18,20 +18,26 @@ export type FactShown = {
   confidential: boolean;
 };
 
-/** What only the service computes from other facts is left out. */
+/** What a form can say; what the service computes from other facts stands apart. */
 export const supposable = ({ facts }: Topic): FactDefinition[] =>
   facts.filter(({ derivation, role }) => derivation === undefined && role !== 'persisting');
 
-/** In the order of the forms. */
+/** What the service computes from other facts: supposed as if it had. */
+export const computed = ({ facts }: Topic): FactDefinition[] =>
+  facts.filter(({ derivation }) => derivation !== undefined);
+
+const COMPUTED = 'Computed from other facts';
+
+/** In the order of the forms; what is computed stands last. */
 export function factsShown(topic: Topic): FactShown[] {
   const titles = new Map(topic.questionnaires.map(({ url, title, name }) => [url, title ?? name ?? '']));
-  return supposable(topic).map((fact) => ({
+  return [...supposable(topic), ...computed(topic)].map((fact) => ({
     name: fact.name,
     label: fact.label,
     question: fact.question,
     class: fact.class,
     kind: fact.kind,
-    form: titles.get(fact.questionnaire) ?? '',
+    form: fact.derivation ? COMPUTED : (titles.get(fact.questionnaire) ?? ''),
     ...(fact.unit !== undefined && { unit: fact.unit }),
     ...(fact.plausible?.low !== undefined && { min: fact.plausible.low }),
     ...(fact.plausible?.high !== undefined && { max: fact.plausible.high }),

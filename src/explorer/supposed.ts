@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import { ServiceError } from '../errors.ts';
 import type { Chart, Moment } from '../evidence/chart.ts';
+import type { FactValue } from '../evidence/fact.ts';
+import { readStatement } from '../evidence/statement.ts';
 import { localDay } from '../fhir/dates.ts';
 import type { FhirResource, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from '../fhir/types.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import type { Topic } from '../knowledge/topic.ts';
 import { MAX_GESTATION, TERM_DAYS } from '../pregnancy/standard-codes.ts';
-import { supposable } from './facts.ts';
+import { computed, supposable } from './facts.ts';
 
 const text = z.string().max(200);
 
@@ -50,13 +52,36 @@ export function chartSupposed(topic: Topic, given: Supposed, read: string[], { n
   return { patientId: PATIENT, resources, read: new Set(read), ...(given.faceToFace && { encounterId: 'visit' }) };
 }
 
+/** Values of facts that the service would compute. @throws ServiceError `bad-request` */
+export function valuesSupposed(topic: Topic, { facts }: Supposed): Map<string, FactValue> {
+  const values = new Map<string, FactValue>();
+  for (const fact of computed(topic)) {
+    const given = facts[fact.name];
+    if (given === undefined) continue;
+    if (Array.isArray(given)) throw wrong(fact.name, `is no ${fact.kind}`);
+    const { valueBoolean, valueDecimal, valueQuantity, valueCoding } = answerOf(fact, given);
+    const codings = valueCoding && [valueCoding];
+    const statement = readStatement(fact, {
+      codings,
+      boolean: valueBoolean,
+      number: valueDecimal,
+      quantity: valueQuantity,
+    });
+    if (typeof statement === 'string') throw wrong(fact.name, `counts for nothing: ${statement}`);
+    values.set(fact.name, statement.value);
+  }
+  return values;
+}
+
 /** Who measures and observes is staff; everything else the person says. */
 const byStaff = ({ class: of }: FactDefinition): boolean => of === 'measured' || of === 'observer' || of === 'record';
 
 function responses(topic: Topic, facts: Record<string, Answer>, authored: string): object[] {
   const known = new Map(supposable(topic).map((fact) => [fact.name, fact]));
   const items = new Map<string, { fact: FactDefinition; item: QuestionnaireResponseItem[] }>();
+  const beside = new Set(computed(topic).map(({ name }) => name));
   for (const [name, given] of Object.entries(facts)) {
+    if (beside.has(name)) continue;
     const fact = known.get(name);
     if (!fact) throw wrong(name, 'is no fact that can be supposed');
     const key = `${topic.questionnaires.findIndex(({ url }) => url === fact.questionnaire)}-${byStaff(fact)}`;

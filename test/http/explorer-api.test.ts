@@ -55,6 +55,21 @@ describe('what if', () => {
     expect(ruleOf(found, 'E08')?.why.join()).toContain('numbness');
   });
 
+  test('what the service would compute can be supposed, on both sides of its limit', async () => {
+    const infected = { backPain: 'Y', severity: 3, temperature: 38.4 };
+    const at = (systolicFall: number) => whatIf({ ...infected, systolicFall }, { faceToFace: true });
+    const [below, reached] = [await at(39), await at(40)];
+    const says = ({ rules }: WhatIf) => rules.filter(({ state }) => state === 'fires').map(({ id }) => id);
+    const added = says(reached).filter((id) => !says(below).includes(id));
+    expect(added).toEqual(['E09']);
+    expect(
+      plan.facts
+        .filter(({ form }) => form === 'Computed from other facts')
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['haemoglobinFall', 'hcgRatio', 'repeatContacts', 'systolicFall', 'worsening']);
+  });
+
   test('the same fact denied excludes what needs it, and unknown leaves it open with its name', async () => {
     const denied = await whatIf({ backPain: 'Y', systolic: 120, diastolic: 80, convulsion: 'N', unconscious: 'N' });
     expect(ruleOf(denied, 'E10')).toMatchObject({ state: 'excluded', missing: [] });
@@ -109,7 +124,7 @@ describe('refused with an OperationOutcome', () => {
     ['a fact that is not there', () => ({ plan: url(), facts: { noSuchFact: true } }), 400],
     ['an option that is not there', () => ({ plan: url(), facts: { backPain: 'maybe' } }), 400],
     ['a number that is none', () => ({ plan: url(), facts: { severity: 'high' } }), 400],
-    ['what is computed', () => ({ plan: url(), facts: { systolicFall: 40 } }), 400],
+    ['a computed number that is no number', () => ({ plan: url(), facts: { systolicFall: true } }), 400],
     ['a gestation that no pregnancy has', () => ({ plan: url(), gestation: 400 }), 400],
     ['a plan that is not here', () => ({ plan: 'http://example.org/none' }), 404],
     ['more than is ever supposed', () => ({ plan: url(), facts: { backPain: 'x'.repeat(70_000) } }), 413],
