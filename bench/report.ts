@@ -1,4 +1,5 @@
 /** The measurements as a Markdown table with the aims under it. */
+import type { Ratios } from './accepted.ts';
 import type { AtConnections } from './measure.ts';
 
 /** Everything measured; each pair is service, bare server. Times in ms, memory in MiB, the core's time in µs. */
@@ -9,9 +10,12 @@ export type Measurements = {
   core: number | undefined;
 };
 
-const LEAST_RATIO = 0.15;
-const MOST_COLD_START_MS = 1200;
-const MOST_MEMORY_MIB = 180;
+/** What is aimed at; docs/performance.md says what is left where it is not reached. */
+const LEAST_RATIO = 0.5;
+const MOST_CPU_RATIO = 2;
+const MOST_CORE_US = 150;
+const MOST_COLD_START_MS = 1000;
+const MOST_MEMORY_MIB = 150;
 
 const show = (value: number | undefined, digits = 0) => (value === undefined ? 'n/a' : value.toFixed(digits));
 
@@ -49,10 +53,22 @@ const throughputRows = ({ connections, throughputs }: AtConnections) => {
 const aim = (name: string, value: number | undefined, digits: number, met: (value: number) => boolean) =>
   `${name}: ${value === undefined ? 'n/a' : `${met(value) ? 'yes' : 'no'} (${show(value, digits)})`}`;
 
-export function report({ throughput, coldStart, memory, core }: Measurements): string {
-  const ratios = throughput.map(
-    ({ throughputs: [service, bare] }) => ratio(service?.requestsPerSecond, bare?.requestsPerSecond) ?? 0,
-  );
+/** What is compared from one version to the next: ratios of one run, so that the machine matters little. */
+export function ratiosOf({ throughput, coldStart, memory }: Measurements): Ratios {
+  const last = throughput.at(-1)?.throughputs ?? [];
+  const of = (read: (one: AtConnections['throughputs'][number]) => number | undefined) =>
+    ratio(last[0] && read(last[0]), last[1] && read(last[1])) ?? Number.NaN;
+  return {
+    requestsPerSecond: of(({ requestsPerSecond }) => requestsPerSecond),
+    cpu: of(({ cpu }) => cpu),
+    coldStart: ratio(...coldStart) ?? Number.NaN,
+    memory: ratio(memory[0], memory[1]) ?? Number.NaN,
+  };
+}
+
+export function report(measured: Measurements): string {
+  const { throughput, coldStart, memory, core } = measured;
+  const { requestsPerSecond, cpu } = ratiosOf(measured);
   return [
     '| | service | bare express | ratio |',
     '|---|---:|---:|---:|',
@@ -62,7 +78,9 @@ export function report({ throughput, coldStart, memory, core }: Measurements): s
     row('resident memory after load, MiB', memory),
     '',
     `Aims: ${[
-      aim(`ratio >= ${LEAST_RATIO} at every number of connections`, Math.min(...ratios), 2, (r) => r >= LEAST_RATIO),
+      aim(`requests/s >= ${LEAST_RATIO} of bare express`, requestsPerSecond, 2, (r) => r >= LEAST_RATIO),
+      aim(`CPU <= ${MOST_CPU_RATIO} x bare express`, cpu, 2, (r) => r <= MOST_CPU_RATIO),
+      aim(`core <= ${MOST_CORE_US} µs`, core, 0, (us) => us <= MOST_CORE_US),
       aim(`cold start < ${MOST_COLD_START_MS} ms`, coldStart[0], 0, (ms) => ms < MOST_COLD_START_MS),
       aim(`resident memory < ${MOST_MEMORY_MIB} MiB`, memory[0], 0, (mib) => mib < MOST_MEMORY_MIB),
     ].join('; ')}`,

@@ -4,13 +4,14 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Questionnaire } from '../src/fhir/types.ts';
+import { accept, accepted, fallenBehind } from './accepted.ts';
 import { requestBodies } from './body.ts';
 import { measureCore } from './core.ts';
 import { measureCurve, reportCurve } from './curve.ts';
 import { decideOnce } from './decide-once.ts';
 import { expectCards, load } from './load.ts';
 import { type AtConnections, alternate, coldStart, residentMemory, targetOf } from './measure.ts';
-import { report } from './report.ts';
+import { ratiosOf, report } from './report.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 
 const { values: options } = parseArgs({
@@ -21,6 +22,10 @@ const { values: options } = parseArgs({
     bodies: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '4' },
     starts: { type: 'string', default: '5' },
+    /** Ends with 1 when a ratio is more than a fifth worse than in bench/accepted.json. */
+    check: { type: 'boolean', default: false },
+    /** Writes bench/accepted.json. */
+    accept: { type: 'boolean', default: false },
   },
 });
 
@@ -57,8 +62,13 @@ try {
   const memory = residentMemory(servers);
 
   const core = measureCore(decideOnce(bodies));
-  process.stdout.write(`${report({ throughput, coldStart: cold, memory, core })}\n\n`);
+  const measured = { throughput, coldStart: cold, memory, core };
+  process.stdout.write(`${report(measured)}\n\n`);
   process.stdout.write(`${reportCurve(measureCurve(questionnaire, new Date()))}\n`);
+  if (options.accept) accept(ratiosOf(measured));
+  const behind = options.check ? fallenBehind(ratiosOf(measured), accepted()) : [];
+  for (const line of behind) process.stdout.write(`Worse: ${line}\n`);
+  if (behind.length > 0) process.exitCode = 1;
 } finally {
   await Promise.all(servers.map(({ stop }) => stop()));
 }
