@@ -1,7 +1,7 @@
 /** What discovery says, and the prefetch keys as a table. */
 import type { Service } from '../../src/cds-hooks/service.ts';
 import { code } from '../../src/explorer/words/marks.ts';
-import type { Ask } from './examples.ts';
+import type { Ask } from './ask.ts';
 import { answerJson } from './fences.ts';
 import { table } from './markdown.ts';
 import { shortened } from './shorten.ts';

@@ -1,5 +1,5 @@
 /** Refusals as a client gets them. */
-import { type Ask, requestOf } from './examples.ts';
+import { type Ask, requestOf } from './ask.ts';
 import { json } from './fences.ts';
 
 const CALL = 'e08-a-saddle-numbness';

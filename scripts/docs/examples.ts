@@ -1,7 +1,7 @@
 /** Requests and answers of the integration guide, from real calls of the service with a clock that stands still. */
 import type { Topic } from '../../src/knowledge/topic.ts';
-import { hookRequestOf, momentOf } from '../../test/harness/case.ts';
-import { type RunningService, startService } from '../../test/harness/service.ts';
+import { startService } from '../../test/harness/service.ts';
+import { type Ask, requestOf } from './ask.ts';
 import type { Cases } from './claims.ts';
 import { discoveryExamples } from './discovery-examples.ts';
 import { errorExamples } from './error-examples.ts';
@@ -38,17 +38,6 @@ export async function examples(topic: Topic, cases: Cases): Promise<Map<string, 
   } finally {
     await ask.service.close();
   }
-}
-
-/** The running service, and what it is asked with. */
-export type Ask = { cases: Cases; topic: Topic; service: RunningService };
-
-/** The request of a case; all cases of the guide play at the moment at which the service's clock stands. */
-export function requestOf({ cases, topic }: Ask, file: string, hook?: string): Record<string, unknown> {
-  const found = cases.get(file);
-  if (!found) throw new Error(`there is no case ${file}`);
-  if (momentOf(found) !== '2026-11-25T10:00:00Z') throw new Error(`${file} plays at another time`);
-  return hookRequestOf({ ...found, ...(hook && { hook }) }, topic.questionnaires);
 }
 
 async function hookExample(ask: Ask, hook: string, file: string): Promise<string> {

@@ -1,7 +1,7 @@
 /** Feedback on a card that was just issued. */
 
 import { code } from '../../src/explorer/words/marks.ts';
-import { type Ask, requestOf } from './examples.ts';
+import { type Ask, requestOf } from './ask.ts';
 import { answerJson } from './fences.ts';
 import { blocks } from './markdown.ts';
 

@@ -1,6 +1,6 @@
 /** One table of drafts and the card that each brings. */
 import { EXTENSION_NAME } from '../../src/cds-hooks/card.ts';
-import { type Ask, requestOf } from './examples.ts';
+import { type Ask, requestOf } from './ask.ts';
 import { table } from './markdown.ts';
 
 const ORDERS: [string, string][] = [

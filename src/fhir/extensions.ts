@@ -6,12 +6,15 @@ export type Extensible = { extension?: Extension[] | undefined };
 
 /** The name of an extension of ours: the part of its url after `/StructureDefinition/`. */
 export function extensionName(extension: Extension): string {
-  return extension.url.slice(extension.url.lastIndexOf('/') + 1);
+  // A file may hold anything; an extension without an address is none of ours.
+  const { url = '' } = extension as Partial<Extension>;
+  return url.slice(url.lastIndexOf('/') + 1);
 }
 
 /** All extensions with this name, in document order. */
 export function extensionsNamed(element: Extensible | undefined, name: string): Extension[] {
-  return element?.extension?.filter((extension) => extensionName(extension) === name) ?? [];
+  const extensions = element?.extension;
+  return Array.isArray(extensions) ? extensions.filter((extension) => extensionName(extension) === name) : [];
 }
 
 /** The first extension with this name. */

@@ -22,10 +22,20 @@ export function checkPlans(files: KnowledgeFile[]): { plans: Plan[]; problems: P
   const { catalogue } = sortKnowledge(files);
   const sources = { ...catalogue, plans: new Map(plans.map(({ resource }) => [resource.url ?? '', resource])) };
   const problems: Problem[] = [];
-  const compiled = plans.map(({ file, resource }) => {
+  const compiled = plans.flatMap(({ file, resource }) => {
     const report = (element: string, reason: string) => void problems.push({ file, element, reason });
-    checkPlan(resource, report);
-    return compilePlan(resource, sources, report);
+    try {
+      checkPlan(resource, report);
+      return [compilePlan(resource, sources, report)];
+    } catch (error) {
+      // A list where R4 has none, a number for a text: found here by its consequence, by the validator with its place.
+      if (!(error instanceof TypeError)) throw error;
+      report(
+        resource.id ?? 'PlanDefinition',
+        'is no PlanDefinition as R4 has it: `npm run knowledge:check` says where',
+      );
+      return [];
+    }
   });
   // The id of a plan, of whatever kind, is the id of its service.
   const ids = sortKnowledge(files).plans.map(({ resource }) => resource.id ?? '');

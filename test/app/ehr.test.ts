@@ -57,7 +57,7 @@ whenFound('Chromium and better-sqlite3', chromiumFound && sqliteFound, () => {
     const patient = 'incomplete-not-sure';
     const { page, complaints, close } = await openChart(patient);
     await page.getByRole('link', { name: /opens the app/ }).click();
-    await page.locator('form').waitFor();
+    await page.getByText(/^Part 1 of/).waitFor();
     // What is open, and for whom, came with the launch: neither stands in an address.
     expect(page.url()).not.toMatch(/patient=|appContext|saddleNumbness/);
     const [, steps] = /of (\d+)/.exec((await page.getByText(/^Part 1 of/).textContent()) ?? '') ?? [];

@@ -1,5 +1,5 @@
 /** A table of cases: one situation, and rows that say what is different and what is expected (CONTRIBUTING.md). */
-import type { ClinicalCase, NamedCase } from './case.ts';
+import type { ClinicalCase, NamedCase } from './clinical-case.ts';
 
 /** Rows in place of a title and an expectation. */
 export type CaseTable = Omit<ClinicalCase, 'title' | 'spec' | 'expect'> & { rows: Row[] };

@@ -94,6 +94,56 @@ test('a plan is applied at instance and at type level, by GET and by POST, to th
   expect(await read.json()).toMatchObject({ resourceType: 'CarePlan' });
 });
 
+const statin = (value: number, birthDate?: string) => [
+  SUBJECT,
+  dataOf(given.patient(birthDate), given.ldl(value)),
+  searched('MedicationRequest'),
+  searched('MedicationStatement'),
+  searched('Condition'),
+];
+
+test.each([
+  ['190, the limit', 190, ['MedicationRequest', 'MedicationRequest', 'ServiceRequest']],
+  ['189.9, just under it', 189.9, []],
+])(
+  'a plan of another engine gives its drafts, with what its expressions set, at an LDL of %s',
+  async (_name, value, drafts) => {
+    const plan = await apply<CarePlan>('PlanDefinition/statin-use/$apply', ...statin(value));
+    const bundle = await apply<Bundle>('PlanDefinition/statin-use/$r5.apply', ...statin(value));
+    const drafted = (plan.contained ?? []).filter(({ resourceType }) =>
+      /^(Medication|Service)Request$/.test(resourceType),
+    );
+    expect(drafted.map(({ resourceType }) => resourceType).sort()).toEqual(drafts);
+    for (const draft of drafted) expect(draft).toMatchObject({ status: 'draft', intent: 'proposal' });
+    expect(groupIn(plan)?.action?.map(({ title }) => title)).toEqual(
+      drafts.length > 0 ? [`Offer a statin: LDL ${value} mg/dL`] : undefined,
+    );
+    const inBundle = bundle.entry?.map(({ resource }) => resource?.resourceType) ?? [];
+    expect(inBundle.filter((type) => /^(Medication|Service)Request$/.test(type ?? '')).sort()).toEqual(drafts);
+  },
+);
+
+test.each(given.plans.map(({ id, url, version }) => ({ id, url, version })))(
+  'of $id the type and the instance, by GET and by POST, give the same; by GET nothing was sent, and that is said',
+  async ({ id, url, version }) => {
+    const byUrl = (canonical: string) => ({ name: 'url', valueCanonical: canonical });
+    const people = [SUBJECT, dataOf(given.patient())];
+    const instance = await apply<CarePlan>(`PlanDefinition/${id}/$apply`, ...people);
+    for (const canonical of [url, `${url}|${version}`]) {
+      const type = await apply<CarePlan>('PlanDefinition/$apply', byUrl(canonical), ...people);
+      expect(groupIn(type)).toEqual(groupIn(instance));
+    }
+    const [one, other] = await Promise.all(
+      [`PlanDefinition/${id}/$apply?subject=Patient/p`, `PlanDefinition/$apply?url=${url}&subject=Patient/p`].map(
+        async (path) => (await fetch(`${service.base}/fhir-api/${path}`)).json() as Promise<CarePlan>,
+      ),
+    );
+    expect([one, other].flatMap(faultsOfR4)).toEqual([]);
+    expect(groupIn(one as CarePlan)).toEqual(groupIn(other as CarePlan));
+    expect(JSON.stringify(one)).toContain('Could not be read');
+  },
+);
+
 test('as CPG wants it, the answer is a Bundle with the RequestGroup first', async () => {
   const bundle = await apply<Bundle>('PlanDefinition/antenatal-contact/$r5.apply', SUBJECT, dataOf(...bleeding()));
   expect(bundle.entry?.map(({ resource }) => resource?.resourceType)).toEqual([
