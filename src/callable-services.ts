@@ -13,6 +13,7 @@ import type { Decision } from './decision/decision.ts';
 import { fhirServers, type ReaderFor } from './fhir-server/fhir-servers.ts';
 import { findingMemory } from './finding-memory.ts';
 import type { CallableService, Trace } from './http/cds-services.ts';
+import { framesOf } from './http/errors.ts';
 import type { Topic } from './knowledge/topic.ts';
 import { type Metrics, NO_METRICS } from './metrics/metrics.ts';
 import type { Plan } from './plan/plan.ts';
@@ -153,13 +154,18 @@ function answered(
   const { hook } = request;
   const milliseconds = performance.now() - started;
   const issue = { tenant, service: id, hook, issuedAt: clock() };
-  // A fault in what is kept of an answer is no fault of the answer. Not an immediate: one turn of the event loop answers
-  // many calls, and would hold all their charts until its end.
+  // After the answer: nobody waits for a hash. Not an immediate: one turn of the event loop answers many calls, and would
+  // hold all their charts until its end.
   queueMicrotask(() => {
     const { patientId } = request.context;
-    metrics.answered({ service: id, hook, milliseconds, decision: said?.decision });
     const all = said ?? { patientId, decision: undefined, finding: undefined };
-    store.issuedCards.remember(issuedCards(response.cards, issue, all, hash));
+    try {
+      metrics.answered({ service: id, hook, milliseconds, decision: said?.decision });
+      store.issuedCards.remember(issuedCards(response.cards, issue, all, hash));
+    } catch (error) {
+      // The answer is given; what could not be kept of it is said, and ends nothing.
+      log.error(framesOf(error), 'what was answered could not be kept');
+    }
   });
   // No patient data: the hook instance is the request id.
   log.info(

@@ -26,7 +26,8 @@ type Parts = {
 export function inForce({ again, log, clock, told }: Parts): InForce {
   const first = deferred<RequestListener>();
   let current = first.promise;
-  let reloading = Promise.resolve();
+  // A reload that is wanted early waits for the first application.
+  let reloading: Promise<unknown> = first.promise;
   let last: LastReload | undefined;
 
   async function reload(): Promise<void> {
@@ -49,8 +50,9 @@ export function inForce({ again, log, clock, told }: Parts): InForce {
     handle: (request, response) => void current.then((answer) => answer(request, response)),
     start: async (build) => first.resolve(await build()),
     reload: () => {
-      reloading = reloading.then(reload);
-      return reloading;
+      const done = reloading.then(reload);
+      reloading = done;
+      return done;
     },
     lastReload: () => last,
   };

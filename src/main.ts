@@ -65,11 +65,12 @@ async function start(): Promise<void> {
   const app = inForce({ again, log, clock: Date.now, told: metrics.reloaded });
   // Before the next turn of the event loop: a request that comes early waits for the application.
   server.on('request', app.handle);
+  // In a terminal the signal says that the terminal is gone: then the process ends, as any other.
+  if (!process.stdout.isTTY) process.on('SIGHUP', () => void app.reload());
   await app.start(() => build(loaded));
   log.info({ base, topics: [...loaded.topics, ...loaded.plans].map(nameOf) }, 'listening');
   if (config.clientTrust === 'open') log.warn('CLIENT_TRUST=open: nobody is authenticated, every client is trusted');
   if (demo) process.stdout.write(demo.welcome);
-  process.on('SIGHUP', () => void app.reload());
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       stopping = true;

@@ -1,6 +1,7 @@
 /** One AuditEvent for each call that used a patient's data (bar R11): BALP's shape, and no clinical value. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { ServiceError } from '../../src/errors.ts';
 import type { AuditEvent } from '../../src/fhir/types.ts';
 import { openReplica } from '../harness/databases.ts';
 import { bearer, claimsFor, ecKeys, ISS, jwksFile, PUBLIC_BASE, tokenOf, trusting } from '../harness/ehr.ts';
@@ -189,6 +190,32 @@ test('when no audit is wanted, or no token is set, then there is nothing at its 
     await close();
   }
   expect((await fetch(`${service.base}/admin/audit`)).status).toBe(401);
+});
+
+test.each([
+  ['before the first event', 0],
+  ['in the middle', 2],
+])('when the database is lost %s then nobody takes what came for the whole', async (_name, pages) => {
+  const store = await openReplica('memory:');
+  async function* read() {
+    for (let page = 0; page < pages; page += 1)
+      yield [{ id: `${page}`, recordedAt: 0, event: '{"resourceType":"AuditEvent"}' }];
+    throw new ServiceError('store-unavailable', 'The audit cannot be read at the moment');
+  }
+  const running = await startService({
+    topics,
+    store: { ...store, audit: { ...store.audit, read } },
+    config: { audit: true, adminToken: TOKEN },
+  });
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  const whole = async () => {
+    const answer = await fetch(`${running.base}/admin/audit`, { headers });
+    return { status: answer.status, text: await answer.text() };
+  };
+  if (pages === 0) expect((await whole()).status).toBe(503);
+  else await expect(whole()).rejects.toThrow();
+  await running.close();
+  await store.close();
 });
 
 test('when a period is asked for then it is checked, and only its events are told', async () => {
