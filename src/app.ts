@@ -37,6 +37,8 @@ export type AppParts = ServiceParts & {
   pagesDir?: string;
   /** What became of the last reload, when there was one. */
   lastReload?: () => LastReload | undefined;
+  /** Whether the self-check has passed; always, where there is none. */
+  isChecked?: () => boolean;
   /** True from the moment on that the process wants to end. */
   isStopping?: () => boolean;
   /** Adds pages and a FHIR server of its own before the "not found" answer. */
@@ -45,7 +47,7 @@ export type AppParts = ServiceParts & {
 
 /** Builds the application; nothing listens yet. */
 export async function createApp({ extend, log: given, ...others }: AppParts): Promise<Express> {
-  const { config, topics, store, clock, isStopping = () => false } = others;
+  const { config, topics, store, clock, isStopping = () => false, isChecked = () => true } = others;
   const served = [...topics, ...(others.plans ?? [])];
   // An open door is said on every line.
   const log = config.clientTrust === 'open' ? given.child({ clientTrust: 'open' }) : given;
@@ -75,6 +77,7 @@ export async function createApp({ extend, log: given, ...others }: AppParts): Pr
     '/readyz',
     readiness(() => ({
       stopping: isStopping(),
+      checked: isChecked(),
       knowledge: served.map(nameOf),
       overdue: overdue(),
       lastReload: others.lastReload?.(),

@@ -14,8 +14,9 @@ import { boundedServer } from './http/bounded-server.ts';
 import { gracefulStop } from './http/graceful-stop.ts';
 import { inForce } from './in-force.ts';
 import { nameOf, overdueIn } from './knowledge/overdue.ts';
-import { type Loaded, loadService } from './load-service.ts';
+import { conditionsIn, type Loaded, loadService } from './load-service.ts';
 import { type Metrics, metricsOf } from './metrics/metrics.ts';
+import { selfCheck } from './self-check/self-check.ts';
 import { openStore, type Store } from './store/open-store.ts';
 
 const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
@@ -44,6 +45,7 @@ async function start(): Promise<void> {
   await listening(server, config);
   const base = `http://${config.host}:${(server.address() as AddressInfo).port}`;
   let stopping = false;
+  let checked = false;
   let demo: Demonstration | undefined;
   const build = async (next: Loaded): Promise<RequestListener> => {
     if (config.demonstration) demo ??= await demonstration(base, loaded);
@@ -56,12 +58,17 @@ async function start(): Promise<void> {
       clock: Date.now,
       startSpan: tracing?.start,
     };
-    const state = { isStopping: () => stopping, lastReload: app.lastReload, pagesDir: join(packageRoot, 'dist/app') };
-    const built = await createApp({ ...own, ...state, ...(demo && { extend: demo.extend }) });
+    const state = { isStopping: () => stopping, isChecked: () => checked, lastReload: app.lastReload };
+    const pagesDir = join(packageRoot, 'dist/app');
+    const built = await createApp({ ...own, ...state, pagesDir, ...(demo && { extend: demo.extend }) });
     loaded = next;
     return built;
   };
-  const again = async () => build(loadService(readConfig(process.env, packageRoot), log, Date.now));
+  const again = async () => {
+    const next = loadService(readConfig(process.env, packageRoot), log, Date.now);
+    await selfCheck(conditionsIn(next));
+    return build(next);
+  };
   const app = inForce({ again, log, clock: Date.now, told: metrics.reloaded });
   // Before the next turn of the event loop: a request that comes early waits for the application.
   server.on('request', app.handle);
@@ -71,12 +78,25 @@ async function start(): Promise<void> {
   log.info({ base, topics: [...loaded.topics, ...loaded.plans].map(nameOf) }, 'listening');
   if (config.clientTrust === 'open') log.warn('CLIENT_TRUST=open: nobody is authenticated, every client is trusted');
   if (demo) process.stdout.write(demo.welcome);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      stopping = true;
-      void stop().then(stopForwarding).then(tracing?.stop).then(store.close);
-    });
-  }
+  const end = () => {
+    stopping = true;
+    void stop().then(stopForwarding).then(tracing?.stop).then(store.close);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, end);
+  // After the first requests can be answered: to load the engine takes longer than all the rest of a start.
+  await selfCheck(conditionsIn(loaded)).then(
+    () => {
+      checked = true;
+    },
+    (error: unknown) => {
+      log.fatal(
+        error instanceof ServiceError ? { reason: error.message, details: error.details } : {},
+        'self-check failed',
+      );
+      process.exitCode = 1;
+      end();
+    },
+  );
 }
 
 /** Loaded only when somebody collects spans. */

@@ -7,6 +7,8 @@ export type LastReload = { at: string; refused: boolean };
 export type Readiness = {
   /** It answers what it has and takes nothing new. */
   stopping: boolean;
+  /** Conditions were found to answer here as they should. */
+  checked: boolean;
   /** `id|version`. */
   knowledge: string[];
   /** Of these, what is past its period: it is served, and its cards say so. */
@@ -21,7 +23,8 @@ export type Readiness = {
  */
 export function readiness(read: () => Readiness): RequestHandler {
   return (_request, response) => {
-    const { stopping, ...rest } = read();
-    response.status(stopping ? 503 : 200).json({ status: stopping ? 'stopping' : 'ready', ...rest });
+    const { stopping, checked, ...rest } = read();
+    const status = stopping ? 'stopping' : checked ? 'ready' : 'checking';
+    response.status(status === 'ready' ? 200 : 503).json({ status, ...rest });
   };
 }

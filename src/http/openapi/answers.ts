@@ -74,7 +74,7 @@ export const livezAnswer = z.strictObject({ status: z.literal('alive') });
 
 /** `/readyz`. */
 export const readyzAnswer = z.looseObject({
-  status: z.enum(['ready', 'stopping']),
+  status: z.enum(['ready', 'checking', 'stopping']),
   knowledge: z.array(text),
   overdue: z.array(text),
   lastReload: z.strictObject({ at: z.iso.datetime(), refused: z.boolean() }).optional(),

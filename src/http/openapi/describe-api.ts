@@ -116,7 +116,7 @@ export function describeApi(services: Service[], { publicBaseUrl, clientTrust }:
           security: [],
           responses: {
             ...answers('They should', 'Ready'),
-            503: { description: 'It stops', content: content('Ready') },
+            503: { description: 'It stops, or is still checking itself', content: content('Ready') },
           },
         },
       },
