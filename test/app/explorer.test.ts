@@ -102,6 +102,26 @@ whenFound('Chromium', chromiumFound, () => {
     await close();
   }, 60_000);
 
+  test('what the service would compute is supposed like any fact, and its limit is where a rule says', async () => {
+    const { page, complaints, close } = await open('#what-if');
+    await page.locator('[data-fact=backPain]').selectOption({ label: 'Yes' });
+    await page.getByLabel('face to face').check();
+    const find = page.getByLabel('Find a fact');
+    await find.fill('temperature');
+    await page.getByLabel(/^temperature/).fill('38.4');
+    const fired = page.locator('details.fired a[href="#E09"]');
+    await find.fill('systolicFall');
+    const fall = page.locator('.facts label:visible input');
+    await fall.fill('40');
+    await fired.waitFor();
+    await isSound(page);
+    await fall.fill('39');
+    await fired.waitFor({ state: 'detached' });
+    await page.locator('details.fired').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
   test('drafts are supposed by their name with the keyboard alone, and the rules about orders follow the gestation', async () => {
     const { page, complaints, close } = await open('#what-if', { colorScheme: 'dark', viewport: PHONE });
     await page.getByText('Excluded').waitFor();
