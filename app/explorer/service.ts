@@ -44,7 +44,15 @@ export type Plan = {
 };
 
 export type Answer = boolean | number | string | string[];
-export type Supposed = { plan: string; facts: Record<string, Answer>; gestation?: number; faceToFace: boolean };
+/** An order as people write it. */
+export type SupposedDraft = { kind: 'MedicationRequest' | 'ServiceRequest'; name: string };
+export type Supposed = {
+  plan: string;
+  facts: Record<string, Answer>;
+  gestation?: number;
+  faceToFace: boolean;
+  drafts: SupposedDraft[];
+};
 export type Verdict = {
   id: string;
   state: 'fires' | 'open' | 'excluded' | 'not-run';
@@ -64,6 +72,13 @@ export type WhatIf = {
   notUsed: { label: string; reasons: string[] }[];
   unanswered: string[];
   failures: string[];
+  drafts: DraftVerdicts[];
+};
+export type DraftVerdicts = {
+  name: string;
+  /** Absent when no drug is ordered. */
+  ingredients?: { names: string[]; complete: boolean };
+  rules: Verdict[];
 };
 export type HeatMap = { axis: string; weeks: number[]; values: number[]; levels: (string | null)[][] };
 export type Overrides = {

@@ -26,6 +26,8 @@ const asked = z.object({
   code_challenge_method: z.literal('S256'),
   launch: z.string().optional(),
   patient: z.string().optional(),
+  /** The person at the screen does not want it. */
+  denied: z.literal('true').optional(),
 });
 
 /**
@@ -53,6 +55,7 @@ export function authorize({ app, grants, audienceOf, people }: Parts): RequestHa
     if (data.aud !== audienceOf(request.get('host') ?? '')) {
       return back({ error: 'invalid_request', error_description: 'aud is not this server' });
     }
+    if (data.denied) return back({ error: 'access_denied', error_description: 'the app was not let in' });
     const scopes = data.scope.split(' ');
     const known = data.launch === undefined ? undefined : grants.launch(data.launch);
     if (data.launch !== undefined && !known) {

@@ -2,14 +2,19 @@
 
 export type Person = { readonly id: string; readonly name: string };
 
-/** Standalone launch: choose a patient. @param address of the request; a choice is the same with `patient` added */
+/** Standalone launch: choose a patient. @param address of the request; a choice is the same with `patient` or `denied` added */
 export function pickerPage(address: string, people: readonly Person[]): string {
-  const items = people.map(({ id, name }) => {
+  const choice = (parameter: string, value: string, text: string) => {
     const chosen = new URL(address, 'http://localhost');
-    chosen.searchParams.set('patient', id);
-    return `<li><a href="${escaped(chosen.pathname + chosen.search)}">${escaped(name)}</a></li>`;
-  });
-  return page('For whom is the form?', `<p>Synthetic patients of the demonstration.</p><ul>${items.join('')}</ul>`);
+    chosen.searchParams.set(parameter, value);
+    return `<li><a href="${escaped(chosen.pathname + chosen.search)}">${escaped(text)}</a></li>`;
+  };
+  const items = people.map(({ id, name }) => choice('patient', id, name));
+  const no = choice('denied', 'true', 'Nobody: do not let the form in');
+  return page(
+    'For whom is the form?',
+    `<p>Synthetic patients of the demonstration.</p><ul>${items.join('')}${no}</ul>`,
+  );
 }
 
 export const refusalPage = (why: string): string => page('The app is not opened', `<p>${escaped(why)}</p>`);

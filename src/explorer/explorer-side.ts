@@ -5,6 +5,7 @@ import type { Decision } from '../decision/decision.ts';
 import { ServiceError } from '../errors.ts';
 import type { Moment } from '../evidence/chart.ts';
 import type { FhirResource, PlanDefinition } from '../fhir/types.ts';
+import { draftVerdicts } from './drafts.ts';
 import { type HeatMap, heatMap, heatMapAsked } from './heat-map.ts';
 import { type PlanShown, planShown } from './rules.ts';
 import { chartSupposed, type Supposed, supposed, valuesSupposed } from './supposed.ts';
@@ -52,7 +53,11 @@ export function prepareExplorer({ topics, resources, environment, pause }: Explo
     whatIf: (sent) => {
       const given = parsed(supposed, sent);
       const prepared = named(topics, given.plan);
-      return explained(prepared.topic, decideOn(prepared)(given), Object.keys(given.facts));
+      const { topic } = prepared;
+      const decision = decideOn(prepared)(given);
+      // First, so that what could not be evaluated for a draft is told with the rest.
+      const drafts = draftVerdicts(topic, decision, given.drafts, environment().moment);
+      return { ...explained(topic, decision, Object.keys(given.facts)), drafts };
     },
     heatMap: async (sent) => {
       const given = parsed(heatMapAsked, sent);

@@ -9,6 +9,7 @@ import type { FhirResource, QuestionnaireResponseItem, QuestionnaireResponseItem
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import type { Topic } from '../knowledge/topic.ts';
 import { MAX_GESTATION, TERM_DAYS } from '../pregnancy/standard-codes.ts';
+import { supposedDraft } from './drafts.ts';
 import { computed, supposable } from './facts.ts';
 
 const text = z.string().max(200);
@@ -24,6 +25,7 @@ export const supposed = z.strictObject({
   /** Completed days; left out = nothing dates the pregnancy. */
   gestation: z.int().min(0).max(MAX_GESTATION).optional(),
   faceToFace: z.boolean().default(false),
+  drafts: z.array(supposedDraft).max(10).default([]),
 });
 
 export type Supposed = z.infer<typeof supposed>;

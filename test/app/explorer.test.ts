@@ -102,6 +102,54 @@ whenFound('Chromium', chromiumFound, () => {
     await close();
   }, 60_000);
 
+  test('what the service would compute is supposed like any fact, and its limit is where a rule says', async () => {
+    const { page, complaints, close } = await open('#what-if');
+    await page.locator('[data-fact=backPain]').selectOption({ label: 'Yes' });
+    await page.getByLabel('face to face').check();
+    const find = page.getByLabel('Find a fact');
+    await find.fill('temperature');
+    await page.getByLabel(/^temperature/).fill('38.4');
+    const fired = page.locator('details.fired a[href="#E09"]');
+    await find.fill('systolicFall');
+    const fall = page.locator('.facts label:visible input');
+    await fall.fill('40');
+    await fired.waitFor();
+    await isSound(page);
+    await fall.fill('39');
+    await fired.waitFor({ state: 'detached' });
+    await page.locator('details.fired').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
+  test('drafts are supposed by their name with the keyboard alone, and the rules about orders follow the gestation', async () => {
+    const { page, complaints, close } = await open('#what-if', { colorScheme: 'dark', viewport: PHONE });
+    await page.getByText('Excluded').waitFor();
+    await tabTo(page, '[data-draft=name]');
+    await page.keyboard.type('Ibuprofen 400 mg');
+    await page.keyboard.press('Enter');
+    const draft = page.getByRole('region', { name: 'Draft: Ibuprofen 400 mg' });
+    await draft.getByText('Recognised: ibuprofen.').waitFor();
+    expect(await draft.locator('a[href="#O01"]').isVisible()).toBe(false);
+    await page.getByLabel('Weeks', { exact: true }).fill('30');
+    await draft.locator('.order-fired-0 a[href="#O01"]').waitFor();
+    await tabTo(page, '[data-draft=name]');
+    await page.keyboard.type('Unheardofine 5 mg');
+    await page.keyboard.press('Enter');
+    const unknown = page.getByRole('region', { name: 'Draft: Unheardofine 5 mg' });
+    await unknown.getByText('Not recognised by its name.').waitFor();
+    await unknown.locator('.order-fired-1 a[href="#O00"]').waitFor();
+    await isSound(page);
+    await tabTo(page, '[aria-label="Take away Ibuprofen 400 mg"]');
+    await page.keyboard.press('Enter');
+    await draft.waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.dataset.draft')).toBe('name');
+    await page.getByRole('button', { name: 'Forget everything' }).click();
+    await unknown.waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
   test('the heat map is drawn for the present facts, also in the dark on a small phone, and grows old when they change', async () => {
     const { page, complaints, close } = await open('#what-if', { colorScheme: 'dark', viewport: PHONE });
     await page.locator('[data-fact=syncope]').selectOption({ label: 'Yes' });

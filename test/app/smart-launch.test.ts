@@ -201,6 +201,24 @@ whenFound('Chromium', chromiumFound, () => {
     await close();
   });
 
+  test('when the person does not let it in then nothing is opened or kept, and the next try works', async () => {
+    let codes: Request[] = [];
+    const { page, complaints, close } = await open({ iss }, async (page) => {
+      codes = watched(page, '/smart/token');
+    });
+    await page.getByRole('link', { name: 'Nobody' }).click();
+    await isNotOpened(page, complaints);
+    expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied');
+    expect(codes).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.getByRole('main').getByRole('link').first().focus();
+    await page.keyboard.press('Enter');
+    await pick(page, 'self-care-mild-pain');
+    await page.locator('form').waitFor();
+    await close();
+  }, 60_000);
+
   test('when the server knows no PKCE by S256 then nobody is sent to it', async () => {
     let asked: Request[] = [];
     const { page, complaints, close } = await open({ iss }, async (page) => {

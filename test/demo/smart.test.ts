@@ -91,6 +91,19 @@ test('without a launch a person is picked', async () => {
   });
 });
 
+test('whoever picks nobody is sent back with a refusal and its state, and without a code', async () => {
+  await smart(async ({ origin }) => {
+    expect((await authorized(origin)).text).toContain('denied=true');
+    const { status, back } = await authorized(origin, { denied: 'true', patient: PATIENT });
+    expect([status, back?.get('error'), back?.get('state'), back?.get('code')]).toEqual([
+      303,
+      'access_denied',
+      'the-state',
+      null,
+    ]);
+  });
+});
+
 test('without PKCE, or with a plain challenge, a wrong audience or an unknown launch, there is no code', async () => {
   await smart(async ({ origin }) => {
     const wrong = [

@@ -100,6 +100,39 @@ describe('what if', () => {
   });
 });
 
+describe('what if with drafts', () => {
+  const drug = (name: string) => ({ kind: 'MedicationRequest', name });
+  const fired = ({ drafts }: WhatIf, at = 0) =>
+    drafts[at]?.rules.filter(({ state }) => state === 'fires').map(({ id }) => id);
+
+  test('a drug is judged by the gestation that is supposed, and the level of the person stays', async () => {
+    const ask = (weeks: number) =>
+      whatIf({ backPain: 'Y', severity: 3 }, { gestation: weeks * 7, drafts: [drug('Ibuprofen 400 mg by mouth')] });
+    const [early, late] = [await ask(18), await ask(30)];
+    expect(fired(late)).toContain('O01');
+    expect(fired(early)).not.toContain('O01');
+    expect(late.drafts[0]?.ingredients).toMatchObject({ names: ['ibuprofen'], complete: true });
+    expect(late.drafts[0]?.rules.find(({ id }) => id === 'O01')?.why.length).toBeGreaterThan(0);
+    expect(late.rules.some(({ id }) => id === 'O01')).toBe(false);
+    const { drafts, ...without } = await whatIf({ backPain: 'Y', severity: 3 }, { gestation: 30 * 7 });
+    expect(drafts).toEqual([]);
+    expect({ ...late, drafts }).toEqual({ ...without, drafts });
+  });
+
+  test('each of several is judged by itself, in the order given; one that is not recognised is said to be unchecked', async () => {
+    const service = { kind: 'ServiceRequest', name: 'Urine culture' };
+    const drafts = [drug('Unheardofine 5 mg'), drug('Ibuprofen 400 mg'), service, drug('Paracetamol 1 g by mouth')];
+    const found = await whatIf({ backPain: 'Y', severity: 3 }, { gestation: 30 * 7, drafts });
+    expect(found.drafts.map(({ name }) => name)).toEqual(drafts.map(({ name }) => name));
+    expect(fired(found, 0)).toContain('O00');
+    expect(found.drafts[0]?.ingredients).toEqual({ names: [], complete: false });
+    expect(fired(found, 1)).toContain('O01');
+    expect(found.drafts[2]?.ingredients).toBeUndefined();
+    expect(fired(found, 3)).not.toContain('O01');
+    expect(found.failures).toEqual([]);
+  });
+});
+
 test('the heat map holds, in each cell, the level that the engine gives there', async () => {
   const facts = { backPain: 'Y', syncope: 'Y' };
   const map = (await (await post('heat-map', { plan: plan.url, facts, axis: 'severity' })).json()) as HeatMap;
@@ -120,6 +153,8 @@ describe('refused with an OperationOutcome', () => {
   const url = () => plan.url;
   test.each<[string, () => unknown, number]>([
     ['no JSON', () => '{', 400],
+    ['a draft of another kind', () => ({ plan: url(), drafts: [{ kind: 'Task', name: 'any' }] }), 400],
+    ['a draft without a name', () => ({ plan: url(), drafts: [{ kind: 'MedicationRequest', name: ' ' }] }), 400],
     ['another shape', () => ({ plan: url(), fact: {} }), 400],
     ['a fact that is not there', () => ({ plan: url(), facts: { noSuchFact: true } }), 400],
     ['an option that is not there', () => ({ plan: url(), facts: { backPain: 'maybe' } }), 400],

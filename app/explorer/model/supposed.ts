@@ -1,21 +1,23 @@
 /** What is supposed, as the form holds it. */
-import type { Answer, Fact, Plan, Supposed } from '../service.ts';
+import type { Answer, Fact, Plan, Supposed, SupposedDraft } from '../service.ts';
 
 export type Supposing = {
   facts: Map<string, Answer>;
   weeks: number | undefined;
   days: number;
   faceToFace: boolean;
+  drafts: SupposedDraft[];
 };
 
 /** In the middle of a pregnancy, nothing else known. */
-export const atFirst = (): Supposing => ({ facts: new Map(), weeks: 24, days: 0, faceToFace: false });
+export const atFirst = (): Supposing => ({ facts: new Map(), weeks: 24, days: 0, faceToFace: false, drafts: [] });
 
-export const supposedOf = ({ url }: Plan, { facts, weeks, days, faceToFace }: Supposing): Supposed => ({
+export const supposedOf = ({ url }: Plan, { facts, weeks, days, faceToFace, drafts }: Supposing): Supposed => ({
   plan: url,
   facts: Object.fromEntries(facts),
   ...(weeks !== undefined && { gestation: weeks * 7 + days }),
   faceToFace,
+  drafts,
 });
 
 /** Questions that the person is asked and that were left open are answered with no. */

@@ -56,7 +56,8 @@ const problems = ({ notUsed, failures, unanswered }: WhatIf): (HTMLElement | fal
   unanswered.length > 0 && element('p', { class: 'quiet' }, `Needs an answer: ${unanswered.join(', ')}.`),
 ];
 
-function group(name: string, title: string, rules: Verdict[], plan: Plan, open = false): HTMLElement {
+/** Rules behind a line that says how many. */
+export function group(name: string, title: string, rules: Verdict[], plan: Plan, open = false): HTMLElement {
   return element(
     'details',
     { class: name, open: open && rules.length > 0 },

@@ -2,6 +2,8 @@
 import { element } from '../../shared/element.ts';
 import { atFirst, denyTheRest, type Supposing, supposedOf } from '../model/supposed.ts';
 import { type Plan, whatIf } from '../service.ts';
+import { draftVerdicts } from './draft-verdicts.ts';
+import { draftFields } from './drafts.ts';
 import { factFields } from './facts.ts';
 import { heatMapPanel } from './heat-map.ts';
 import { setting } from './setting.ts';
@@ -22,7 +24,11 @@ export function whatIfForm(plan: Plan): HTMLElement {
     asks += 1;
     const mine = asks;
     const shown = await whatIf(supposedOf(plan, supposing)).then(
-      (found) => verdicts(found, plan),
+      (found) => {
+        const outcome = verdicts(found, plan);
+        outcome.append(...draftVerdicts(found.drafts, plan));
+        return outcome;
+      },
       (error: Error) => element('p', { role: 'alert' }, `The engine did not answer: ${error.message}`),
     );
     // An answer to what is no longer supposed is not shown.
@@ -53,7 +59,12 @@ export function whatIfForm(plan: Plan): HTMLElement {
       }),
     );
     const buttons = element('div', { class: 'buttons' }, deny, clear);
-    form.replaceChildren(setting(supposing, changed), buttons, factFields(plan, supposing, changed));
+    form.replaceChildren(
+      setting(supposing, changed),
+      draftFields(supposing, changed),
+      buttons,
+      factFields(plan, supposing, changed),
+    );
   };
   fill();
   void decide();
