@@ -21,7 +21,7 @@ const onlyFrom = (name, comment, rooms, others) =>
     name,
     comment,
     { path: room(...rooms), pathNot: LOAD },
-    { path: '^(src|demo|bench|scripts|test)/', pathNot: room(...rooms, ...others) },
+    { path: '^(src|demo|bench|batch|scripts|test)/', pathNot: room(...rooms, ...others) },
   );
 
 const vocabulary = VOCABULARY.map((name) =>
@@ -123,13 +123,13 @@ module.exports = {
     rule(
       'nobody-imports-main',
       'main.ts starts the service; nothing happens at import time elsewhere',
-      { path: '^(src|demo|scripts)/' },
+      { path: '^(src|demo|batch|scripts)/' },
       { path: '^src/main\\.ts$' },
     ),
     rule(
       'only-main-imports-app',
       'app.ts is the wiring; it knows all and nobody knows it',
-      { path: '^(src|demo|scripts)/', pathNot: '^src/main\\.ts$' },
+      { path: '^(src|demo|batch|scripts)/', pathNot: '^src/main\\.ts$' },
       { path: '^src/app\\.ts$' },
     ),
     rule(
@@ -142,9 +142,14 @@ module.exports = {
       'pages-stand-alone',
       'pages know the service by its addresses only; they share words with nobody but themselves',
       { path: '^app/' },
-      { path: '^(src|demo|bench|scripts|test)/' },
+      { path: '^(src|demo|bench|batch|scripts|test)/' },
     ),
-    rule('src-stands-alone', 'the service needs no test and no bench', { path: '^src/' }, { path: '^(test|bench)/' }),
+    rule(
+      'src-stands-alone',
+      'the service needs no test, no bench and no batch',
+      { path: '^src/' },
+      { path: '^(test|bench|batch)/' },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -6,6 +6,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY app app
+COPY batch batch
 COPY demo demo
 COPY src src
 RUN npm run build

@@ -1,0 +1,40 @@
+/** The NDJSON files of a run, and their lines with numbers. */
+import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import { ServiceError } from '../src/errors.ts';
+
+const NDJSON = /\.ndjson(\.gz)?$/;
+
+export type InputFile = { path: string; bytes: number; changed: number };
+
+/** Files as they are named, and the NDJSON files of folders, in order. @throws ServiceError `bad-request` */
+export function inputFiles(inputs: string[]): InputFile[] {
+  const paths = inputs.flatMap((input) => {
+    const found = statSync(input, { throwIfNoEntry: false });
+    if (!found) throw new ServiceError('bad-request', 'An input is not there', [input]);
+    if (!found.isDirectory()) return [input];
+    const names = readdirSync(input, { recursive: true, encoding: 'utf8' }).filter((name) => NDJSON.test(name));
+    return names.sort().map((name) => join(input, name));
+  });
+  if (paths.length === 0) throw new ServiceError('bad-request', 'There is no .ndjson file', inputs);
+  // Named twice is there once.
+  return [...new Set(paths)].map((path) => {
+    const { size, mtimeMs } = statSync(path);
+    return { path, bytes: size, changed: mtimeMs };
+  });
+}
+
+/** Lines that hold something; the first is 1. */
+export async function* linesOf({ path }: InputFile): AsyncGenerator<{ number: number; text: string }> {
+  const file = createReadStream(path, { highWaterMark: 1 << 20 });
+  const plain = path.endsWith('.gz') ? createGunzip() : undefined;
+  // A pipe does not hand errors on.
+  if (plain) file.on('error', (error) => plain.destroy(error));
+  let number = 0;
+  for await (const text of createInterface({ input: plain ? file.pipe(plain) : file, crlfDelay: Infinity })) {
+    number += 1;
+    if (text.trim() !== '') yield { number, text };
+  }
+}

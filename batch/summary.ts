@@ -1,0 +1,59 @@
+/** What is counted over all patients: levels by gestation. Nothing confidential, nobody's id. */
+import type { PatientLine } from './assess-patient.ts';
+
+/** Levels -> weeks of gestation -> patients. */
+export type Counts = { patients: number; failed: number; levels: Record<string, Record<string, number>> };
+
+const NONE = 'no level';
+const FAILED = 'not assessed';
+const BANDS = ['0-13', '14-27', '28-36', '37-44', 'not known'] as const;
+
+export const noCounts = (): Counts => ({ patients: 0, failed: 0, levels: {} });
+
+export function count(counts: Counts, { level, gestation, error }: PatientLine): void {
+  counts.patients += 1;
+  if (error !== undefined) counts.failed += 1;
+  add(counts, error === undefined ? (level ?? NONE) : FAILED, bandOf(gestation), 1);
+}
+
+export function sum(all: Counts[]): Counts {
+  const total = noCounts();
+  for (const { patients, failed, levels } of all) {
+    total.patients += patients;
+    total.failed += failed;
+    for (const [level, bands] of Object.entries(levels)) {
+      for (const [band, number] of Object.entries(bands)) add(total, level, band, number);
+    }
+  }
+  return total;
+}
+
+/** @param order codes of the levels, most urgent first */
+export function summaryTable({ levels, patients }: Counts, order: string[]): string[] {
+  const rows = [...order, NONE, FAILED].map((level) => {
+    const numbers = BANDS.map((band) => levels[level]?.[band] ?? 0);
+    return [level, ...numbers, numbers.reduce((a, b) => a + b, 0)];
+  });
+  const head = ['weeks', ...BANDS, 'all'];
+  return [head, ...rows]
+    .map((row) =>
+      row
+        .map((cell) => String(cell).padEnd(13))
+        .join('')
+        .trimEnd(),
+    )
+    .concat(`${patients} patients`);
+}
+
+function add({ levels }: Counts, level: string, band: string, number: number): void {
+  levels[level] ??= {};
+  const bands = levels[level];
+  bands[band] = (bands[band] ?? 0) + number;
+}
+
+/** By the middle of the interval, in completed weeks. */
+function bandOf(gestation: PatientLine['gestation']): string {
+  if (!gestation) return 'not known';
+  const weeks = Math.floor((gestation.min + gestation.max) / 14);
+  return weeks < 14 ? '0-13' : weeks < 28 ? '14-27' : weeks < 37 ? '28-36' : '37-44';
+}
