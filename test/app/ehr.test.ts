@@ -26,7 +26,7 @@ whenFound('Chromium and better-sqlite3', chromiumFound && sqliteFound, () => {
 
   const open = async (place: string, options?: BrowserContextOptions) => {
     const opened = await visit(browser, `${demonstration.base}/ehr/${place}`, options);
-    opened.page.setDefaultTimeout(8000);
+    opened.page.setDefaultTimeout(15_000);
     return opened;
   };
   const openChart = async (patient: string, options?: BrowserContextOptions) => {

@@ -30,7 +30,7 @@ whenFound('Chromium', chromiumFound, () => {
 
   const open = async (place = '', options?: BrowserContextOptions) => {
     const opened = await visit(browser, `${service.base}/explorer/${place}`, options);
-    opened.page.setDefaultTimeout(8000);
+    opened.page.setDefaultTimeout(15_000);
     await opened.page.locator('main section').first().waitFor();
     return opened;
   };
@@ -201,7 +201,7 @@ whenFound('Chromium', chromiumFound, () => {
       resources: folders.flatMap(readKnowledgeFiles).flatMap(({ resource }) => resourcesIn(resource)),
     });
     const { page, complaints, close } = await visit(browser, `${two.base}/explorer/`);
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(15_000);
     await page.locator('#rule-E08').waitFor();
     const other = page.locator('header nav a[href^="?plan="]');
     expect(await other.count()).toBe(1);

@@ -29,7 +29,7 @@ whenFound('Chromium', chromiumFound, () => {
 
   const open = async (query: string, options?: BrowserContextOptions) => {
     const opened = await visit(browser, `${service.base}/form/?patient=${PATIENT}&${query}`, options);
-    opened.page.setDefaultTimeout(5000);
+    opened.page.setDefaultTimeout(15_000);
     await opened.page.locator('form').waitFor();
     return opened;
   };

@@ -30,7 +30,7 @@ whenFound('Chromium', chromiumFound, () => {
   const open = async (query: Record<string, string>, before: (page: Page) => Promise<unknown> = async () => {}) => {
     // The address is opened after the page is prepared, so that nothing is missed.
     const opened = await visit(browser, 'about:blank');
-    opened.page.setDefaultTimeout(6000);
+    opened.page.setDefaultTimeout(15_000);
     await before(opened.page);
     await opened.page.goto(`${service.base}/form/?${new URLSearchParams({ lang: 'en', ...query })}`);
     return opened;

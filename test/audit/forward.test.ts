@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import pino from 'pino';
 import { forwardAudit } from '../../src/audit-delivery/forward-audit.ts';
-import { openReplica, sqliteFound } from '../harness/databases.ts';
+import { openReplica, querySqlite, sqliteFound } from '../harness/databases.ts';
 import { requestOf, SERVICE, SILENT } from '../harness/requests.ts';
 import { type ServiceProcess, startProcess } from '../harness/service-process.ts';
 import { whenFound } from '../harness/when-found.ts';
@@ -69,9 +69,10 @@ const call = async ({ base }: ServiceProcess) =>
 
 whenFound('better-sqlite3', sqliteFound, () => {
   const folder = mkdtempSync(join(tmpdir(), 'forward-'));
+  const file = join(folder, 'store.sqlite');
   const start = () =>
     startProcess({
-      DATABASE_URL: `sqlite:${join(folder, 'store.sqlite')}`,
+      DATABASE_URL: `sqlite:${file}`,
       AUDIT_FHIR_SERVER: `http://127.0.0.1:${port}/fhir`,
       AUDIT_FHIR_TOKEN: TOKEN,
     });
@@ -81,7 +82,7 @@ whenFound('better-sqlite3', sqliteFound, () => {
     const first = await start();
     for (let times = 0; times < 30; times += 1) expect(await call(first)).toBe(200);
     // Events are written a moment after their answers.
-    await delay(500);
+    await until(() => Number(querySqlite(file, 'select count(*) as events from audit_event')[0]?.events) === 30);
     await first.end('SIGKILL');
     await audit.listen(port);
     const second = await start();

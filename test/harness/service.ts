@@ -40,6 +40,7 @@ export type ServiceOptions = {
   /** Folder of the built pages. */
   pagesDir?: string;
   startSpan?: StartSpan;
+  isChecked?: () => boolean;
 };
 
 /** Starts the service; `now` is what its clock shows. `before` runs before it, as client authentication would. */
@@ -57,6 +58,7 @@ export async function startService({
   limits,
   pagesDir,
   startSpan,
+  isChecked,
 }: ServiceOptions = {}): Promise<RunningService> {
   const memory = { database: { url: 'memory:', chosen: true }, retentionDays: 1 };
   const ownStore = store ?? (await openStore(memory, log, Date.now));
@@ -72,6 +74,7 @@ export async function startService({
     log,
     store: ownStore,
     startSpan,
+    ...(isChecked && { isChecked }),
     ...(pagesDir !== undefined && { pagesDir }),
   });
   const server = boundedServer(before ? express().use(before, app) : app, limits);
