@@ -1,6 +1,16 @@
 /** A whole run: partition, assess, join. Killed at any moment, it goes on where it was when it is started again. */
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { assessInThreads } from './assess-in-threads.ts';
 import { countsOf, isDone, linesFile, writeWhole } from './assess-partition.ts';
@@ -13,6 +23,8 @@ import { sum, summaryTable } from './summary.ts';
 
 const PARTITION_BYTES = 8 * 1024 * 1024;
 const MOST_PARTITIONS = 1024;
+/** Threads end at the same time, and a kill costs little. */
+const LEAST_FOR_A_THREAD = 16;
 /** NDJSON of charts becomes a tenth. */
 const GZIP_GAIN = 10;
 
@@ -31,6 +43,8 @@ export async function runBatch(options: BatchOptions, say: (line: string) => voi
   const folder = join(root, run);
   const begun = await begin(options, files, root, folder, say);
   const all = Array.from({ length: begun.partitions }, (_, index) => index);
+  const unread = prepared.needs.map(({ type }) => type).filter((type) => !begun.read.includes(type));
+  if (unread.length > 0) say(`taken for unknown, not for none: ${unread.join(', ')} (--searched says otherwise)`);
   const left = all.filter((index) => !isDone(folder, index));
   if (left.length < all.length) say(`goes on: ${all.length - left.length} of ${all.length} partitions are done`);
   const { env, packageRoot, plan, workers } = options;
@@ -65,7 +79,10 @@ async function begin(
   mkdirSync(folder, { recursive: true });
   const bytes = files.reduce((all, file) => all + file.bytes * (file.path.endsWith('.gz') ? GZIP_GAIN : 1), 0);
   const ofShard = bytes / options.shard.of;
-  const partitions = Math.min(MOST_PARTITIONS, Math.max(options.workers, Math.ceil(ofShard / PARTITION_BYTES)));
+  const partitions = Math.min(
+    MOST_PARTITIONS,
+    Math.max(LEAST_FOR_A_THREAD * options.workers, Math.ceil(ofShard / PARTITION_BYTES)),
+  );
   const { shard, searched } = options;
   const begun = {
     ...(await partition(files, { folder, partitions, shard, searched }, say)),
@@ -82,5 +99,8 @@ function joinLines(folder: string, partitions: number[], output: string): void {
   rmSync(draft, { force: true });
   appendFileSync(draft, '');
   for (const index of partitions) appendFileSync(draft, readFileSync(linesFile(folder, index)));
+  const file = openSync(draft, 'r+');
+  fsyncSync(file);
+  closeSync(file);
   renameSync(draft, output);
 }

@@ -4,16 +4,19 @@ import type { PatientLine } from './assess-patient.ts';
 /** Levels -> weeks of gestation -> patients. */
 export type Counts = { patients: number; failed: number; levels: Record<string, Record<string, number>> };
 
-const NONE = 'no level';
-const FAILED = 'not assessed';
+/** Nothing is to be said, which is no all-clear. */
+const NO_CARD = 'no card';
+/** A card says why no level could be given: data that could not be read, for example. */
+const NO_LEVEL = 'no level';
+const FAILED = 'failed';
 const BANDS = ['0-13', '14-27', '28-36', '37-44', 'not known'] as const;
 
 export const noCounts = (): Counts => ({ patients: 0, failed: 0, levels: {} });
 
-export function count(counts: Counts, { level, gestation, error }: PatientLine): void {
+export function count(counts: Counts, { level, gestation, error, cards = [] }: PatientLine): void {
   counts.patients += 1;
   if (error !== undefined) counts.failed += 1;
-  add(counts, error === undefined ? (level ?? NONE) : FAILED, bandOf(gestation), 1);
+  add(counts, error === undefined ? (level ?? withoutLevel(cards)) : FAILED, bandOf(gestation), 1);
 }
 
 export function sum(all: Counts[]): Counts {
@@ -30,7 +33,7 @@ export function sum(all: Counts[]): Counts {
 
 /** @param order codes of the levels, most urgent first */
 export function summaryTable({ levels, patients }: Counts, order: string[]): string[] {
-  const rows = [...order, NONE, FAILED].map((level) => {
+  const rows = [...order, NO_LEVEL, NO_CARD, FAILED].map((level) => {
     const numbers = BANDS.map((band) => levels[level]?.[band] ?? 0);
     return [level, ...numbers, numbers.reduce((a, b) => a + b, 0)];
   });
@@ -49,6 +52,11 @@ function add({ levels }: Counts, level: string, band: string, number: number): v
   levels[level] ??= {};
   const bands = levels[level];
   bands[band] = (bands[band] ?? 0) + number;
+}
+
+/** What only the confidential card says is not counted. */
+function withoutLevel(cards: Record<string, unknown>[]): string {
+  return cards.some(({ confidential }) => confidential !== true) ? NO_LEVEL : NO_CARD;
 }
 
 /** By the middle of the interval, in completed weeks. */

@@ -111,23 +111,42 @@ test('when it is cut into shards, then each patient is in one of them', async ()
   expect(ids.sort()).toEqual(IDS.sort());
 }, 60_000);
 
-test('when it is killed while it assesses, then it goes on and gives the same output', async () => {
-  const path = join(folder, 'killed.ndjson');
-  const options = ['--input', input, '--output', path, '--workers', '8', ...SEARCHED];
-  const first = start(...options);
-  const done = () =>
-    existsSync(`${path}.work`) ? readdirSync(`${path}.work`, { recursive: true, encoding: 'utf8' }) : [];
-  for (;;) {
-    const names = done();
-    if (names.some((name) => name.endsWith('.done'))) break;
-    if (first.child.exitCode !== null) throw new Error('it ended before it could be killed');
-    await wait(1);
-  }
-  first.child.kill('SIGKILL');
-  await first.ended;
-  expect(existsSync(path)).toBe(false);
-  const { code, err } = await start(...options).ended;
-  expect({ code, goesOn: err.includes('goes on: ') }).toEqual({ code: 0, goesOn: true });
-  const sorted = (file: string) => readFileSync(file, 'utf8').split('\n').sort();
-  expect(sorted(path)).toEqual(sorted(output));
+test.each([
+  ['reads', (names: string[]) => names.some((name) => name.endsWith('.in'))],
+  ['assesses', (names: string[]) => names.some((name) => name.endsWith('.done'))],
+])(
+  'when it is killed while it %s, then it is started again and gives the same output',
+  async (_name, reached) => {
+    const path = join(folder, 'killed.ndjson');
+    const options = ['--input', input, '--output', path, '--workers', '1', ...SEARCHED];
+    rmSync(path, { force: true });
+    const first = start(...options);
+    const names = () =>
+      existsSync(`${path}.work`) ? readdirSync(`${path}.work`, { recursive: true, encoding: 'utf8' }) : [];
+    while (!reached(names())) {
+      if (first.child.exitCode !== null) throw new Error('it ended before it could be killed');
+      await wait(1);
+    }
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const kept = names().some((name) => name.endsWith('.done'));
+    expect(existsSync(path)).toBe(false);
+    const { code, err } = await start(...options).ended;
+    expect({ code, goesOn: err.includes('goes on: ') }).toEqual({ code: 0, goesOn: kept });
+    const sorted = (file: string) => readFileSync(file, 'utf8').split('\n').sort();
+    expect(sorted(path)).toEqual(sorted(output));
+  },
+  60_000,
+);
+
+test('when a type was not exported, then it is unknown and said, and nobody without a level is taken for well', async () => {
+  const path = join(folder, 'two-types.ndjson');
+  const files = ['Patient', 'Condition'].flatMap((type) => ['--input', join(input, `${type}.ndjson`)]);
+  const { out, err } = await start(...files, '--output', path).ended;
+  expect(err).toContain('taken for unknown, not for none: QuestionnaireResponse, Observation');
+  const lines = linesIn(path);
+  const unread = lines.filter(({ cards: [card] }) => String(card?.summary).includes('could not be read'));
+  expect(unread.length).toBeGreaterThan(100);
+  const row = /^no level .*?(\d+)$/m.exec(out);
+  expect(Number(row?.[1])).toBe(lines.filter(({ level, cards }) => !level && cards.length > 0).length);
 }, 60_000);
