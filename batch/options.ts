@@ -10,6 +10,9 @@ import type { Shard } from './patient-hash.ts';
 const USAGE =
   'assess --input DIR|FILE... --output FILE [--workers N] [--at INSTANT] [--plan ID] [--shard I/N] [--searched TYPE...]';
 
+/** Where the knowledge is and what a site adds; what a server needs in production is no matter of a batch. */
+const READ = ['KNOWLEDGE_DIR', 'SITE_CONFIG_FILE', 'SITE_TIME_ZONE'];
+
 export type BatchOptions = {
   inputs: string[];
   output: string;
@@ -32,7 +35,8 @@ export function optionsOf(argv: string[], env: Record<string, string | undefined
   const inputs = [...(values.input ?? []), ...files];
   if (command !== 'assess' || inputs.length === 0 || values.output === undefined) throw wrong(USAGE);
   const packageRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-  readConfig(env, packageRoot);
+  const own = Object.fromEntries(READ.map((name) => [name, env[name]]));
+  readConfig(own, packageRoot);
   return {
     inputs,
     output: values.output,
@@ -41,7 +45,7 @@ export function optionsOf(argv: string[], env: Record<string, string | undefined
     plan: values.plan,
     shard: shardOf(values.shard ?? '0/1'),
     searched: values.searched ?? [],
-    env,
+    env: own,
     packageRoot,
   };
 }

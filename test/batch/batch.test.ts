@@ -50,7 +50,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 function start(...options: string[]) {
   const args = ['dist/batch/main.js', 'assess', '--at', NOW, ...options];
-  const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH } });
+  const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH, NODE_ENV: 'production' } });
   const said = { out: '', err: '' };
   child.stdout.on('data', (data: Buffer) => {
     said.out += data.toString();
