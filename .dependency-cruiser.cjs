@@ -108,6 +108,7 @@ module.exports = {
         [...VOCABULARY, 'config', 'outbound'],
       ),
     ),
+    onlyFrom('workers', 'the process above several that serve knows nothing of what they serve', ['workers'], []),
     onlyFrom(
       'http',
       'routes translate between HTTP and the use cases',
@@ -127,15 +128,15 @@ module.exports = {
       { path: '^src/main\\.ts$' },
     ),
     rule(
-      'only-main-imports-app',
+      'only-serve-imports-app',
       'app.ts is the wiring; it knows all and nobody knows it',
-      { path: '^(src|demo|batch|scripts)/', pathNot: '^src/main\\.ts$' },
+      { path: '^(src|demo|batch|scripts)/', pathNot: '^src/serve\\.ts$' },
       { path: '^src/app\\.ts$' },
     ),
     rule(
       'only-wiring-imports-demo',
-      'the demonstration is plugged in by app.ts or main.ts',
-      { path: '^src/', pathNot: room('app', 'main') },
+      'the demonstration is plugged in by app.ts or serve.ts',
+      { path: '^src/', pathNot: room('app', 'serve') },
       { path: '^demo/' },
     ),
     rule(

@@ -22,6 +22,7 @@ const whole = (min: number, max: number, fallback: number) =>
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: whole(0, 65_535, 3000),
+  WORKERS: whole(1, 128, 1),
   // A closed list: what is meant as production must never run as development.
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   PUBLIC_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -68,6 +69,8 @@ export const CONFIG_NAMES: readonly string[] = Object.keys(environment.shape);
 export type Config = {
   host: string;
   port: number;
+  /** Processes that serve on the same port. */
+  workers: number;
   production: boolean;
   demonstration: boolean;
   /** Requests may bring a PlanDefinition of their own. */
@@ -132,6 +135,7 @@ export function readConfig(env: Record<string, string | undefined>, packageRoot:
   return {
     host: values.HOST,
     port: values.PORT,
+    workers: values.WORKERS,
     production,
     demonstration,
     allowInlineKnowledge: values.ALLOW_INLINE_KNOWLEDGE,

@@ -5,13 +5,19 @@ import type { Issuer } from './issuers.ts';
 
 const REQUIRED = ['PUBLIC_BASE_URL', 'SITE_CONFIG_FILE', 'ISSUERS_FILE', 'DATABASE_URL', 'FINGERPRINT_KEY'] as const;
 
-type Variable = (typeof REQUIRED)[number] | 'FHIR_SERVERS_FILE' | 'AUDIT' | 'AUDIT_FHIR_SERVER' | 'AUDIT_FHIR_TOKEN';
+type Variable =
+  | (typeof REQUIRED)[number]
+  | 'FHIR_SERVERS_FILE'
+  | 'AUDIT'
+  | 'AUDIT_FHIR_SERVER'
+  | 'AUDIT_FHIR_TOKEN'
+  | 'WORKERS';
 
 type Settings = {
   production: boolean;
   demonstration: boolean;
   clientTrust: 'open' | 'jwt';
-  values: Partial<Record<Variable, string | boolean | undefined>>;
+  values: Partial<Record<Variable, string | boolean | number | undefined>>;
 };
 
 /** Everything that is missing or not allowed, one line each. */
@@ -37,6 +43,10 @@ export function refusedSettings({ production, demonstration, clientTrust, values
   const { AUDIT, AUDIT_FHIR_SERVER, AUDIT_FHIR_TOKEN } = values;
   check(AUDIT === false && AUDIT_FHIR_SERVER !== undefined, 'AUDIT_FHIR_SERVER gets nothing while AUDIT=false');
   check(AUDIT_FHIR_TOKEN !== undefined && AUDIT_FHIR_SERVER === undefined, 'AUDIT_FHIR_TOKEN is for AUDIT_FHIR_SERVER');
+  if (Number(values.WORKERS) > 1) {
+    check(demonstration, 'WORKERS above 1 needs DEMONSTRATION=false: the demonstration lives in one process');
+    check(values.DATABASE_URL === 'memory:', 'WORKERS above 1 needs a DATABASE_URL that all share, not memory:');
+  }
   return refused;
 }
 

@@ -30,16 +30,24 @@ export const NO_METRICS: Metrics = {
   reloaded: () => {},
 };
 
+/** One of several processes, and how the numbers of all of them are had. */
+type Worker = {
+  number: number;
+  shareMetrics: (own: () => Promise<object[]>) => NonNullable<Metrics['read']>;
+};
+
 /** Counts where somebody may look: where the site set a token, and in the demonstration. */
 export const metricsOf = async (
   { adminToken, demonstration }: { adminToken: string | undefined; demonstration: boolean },
   read: () => Reading,
-): Promise<Metrics> => (adminToken !== undefined || demonstration ? startMetrics(read) : NO_METRICS);
+  worker?: Worker,
+): Promise<Metrics> => (adminToken !== undefined || demonstration ? startMetrics(read, worker) : NO_METRICS);
 
 /** Starts to count. The library is loaded only then: it costs a start a tenth of a second. */
-async function startMetrics(read: () => Reading): Promise<Metrics> {
+async function startMetrics(read: () => Reading, worker: Worker | undefined): Promise<Metrics> {
   const client = await import('prom-client');
   const registry = new client.Registry();
+  if (worker) registry.setDefaultLabels({ worker: `${worker.number}` });
   client.collectDefaultMetrics({ register: registry });
   const count = counters(client, registry, read);
   return {
@@ -51,7 +59,9 @@ async function startMetrics(read: () => Reading): Promise<Metrics> {
     fhirRead: (outcome) => count.fhirReads.inc({ outcome }),
     auditForwarded: (outcome) => count.auditForwarded.inc({ outcome }),
     reloaded: (outcome) => count.reloads.inc({ outcome }),
-    read: async () => ({ mediaType: registry.contentType, text: await registry.metrics() }),
+    read: worker
+      ? worker.shareMetrics(() => registry.getMetricsAsJSON())
+      : async () => ({ mediaType: registry.contentType, text: await registry.metrics() }),
   };
 }
 

@@ -81,6 +81,24 @@ describe('outside production', () => {
   });
 });
 
+describe('several workers', () => {
+  const several = { WORKERS: '2', DEMONSTRATION: 'false' };
+  test.each<[Record<string, string>, RegExp]>([
+    [{ DEMONSTRATION: 'true' }, /DEMONSTRATION=false/],
+    [{ DATABASE_URL: 'memory:' }, /not memory:/],
+    [{ WORKERS: '0' }, /WORKERS/],
+    [{ WORKERS: '129' }, /WORKERS/],
+    [{ WORKERS: 'all' }, /WORKERS/],
+  ])('when the environment has %j then it is refused', (changes, reason) => {
+    expect(refusals({ ...several, ...changes }).join()).toMatch(reason);
+  });
+
+  test('when they can share what they know then they are accepted; one may have it all to itself', () => {
+    expect(refusals(several)).toEqual([]);
+    expect(refusals({ WORKERS: '1', DEMONSTRATION: 'true', DATABASE_URL: 'memory:' })).toEqual([]);
+  });
+});
+
 describe('an issuers file', () => {
   const refused = (content: unknown) => refusals({ ...PRODUCTION, ISSUERS_FILE: file('odd.json', content) }).join('\n');
   test.each<[string, unknown, RegExp]>([
