@@ -11,6 +11,7 @@ import { alternate, coldStart, residentMemory, targetOf, warmUp } from './measur
 import { benchOptions } from './options.ts';
 import type { Part } from './part.ts';
 import { basePart } from './parts/base.ts';
+import { batchPart, measureBatch } from './parts/batch.ts';
 import { curvePart, measureCurve } from './parts/curve.ts';
 import { fallbackPart, measureFallback } from './parts/fallback.ts';
 import { guardsPart, startGuarded } from './parts/guards.ts';
@@ -18,7 +19,7 @@ import { measureWorkers, workersPart } from './parts/workers.ts';
 import { startServer } from './server-process.ts';
 
 const options = benchOptions(process.argv.slice(2));
-const { seconds, starts, has } = options;
+const { seconds, starts, has, batchPatients } = options;
 
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const bare = [process.execPath, beside('./bare-server.js')];
@@ -70,6 +71,7 @@ async function withPrefetch(): Promise<void> {
 try {
   await withPrefetch().finally(stopped);
   if (has('fallback')) tell(fallbackPart(await measureFallback(service, bodies, 2 * seconds)));
+  if (batchPatients.length > 0) tell(batchPart(await measureBatch(questionnaire, batchPatients)));
   if (has('curve')) tell(curvePart(measureCurve(questionnaire, new Date())));
 } finally {
   process.stdout.write(`Aims: ${parts.flatMap(({ aims }) => aims).join('; ')}\n`);
