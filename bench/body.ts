@@ -11,7 +11,8 @@ const searchset = (...resources: FhirResource[]): Bundle => ({
   entry: resources.map((resource) => ({ resource, search: { mode: 'match' } })),
 });
 
-const encounter = ({ id, now }: Person): Encounter => ({
+/** The visit that began an hour ago. */
+export const encounter = ({ id, now }: Person): Encounter => ({
   resourceType: 'Encounter',
   id: `${id}-encounter`,
   status: 'in-progress',
@@ -21,7 +22,7 @@ const encounter = ({ id, now }: Person): Encounter => ({
 });
 
 /** Somebody between 8 and 37 weeks pregnant at `now`. */
-function person(seed: number, now: Date): Person {
+export function person(seed: number, now: Date): Person {
   const daysToGo = 21 + ((seed * 11) % 203);
   const dueDate = new Date(now.getTime() + daysToGo * DAY).toISOString().slice(0, 10);
   return { id: `bench-${seed}`, seed, now, dueDate };

@@ -71,20 +71,25 @@ const bloodPressure = (person: Person, turn: number, age: number): Observation =
   ],
 });
 
+/** Blood pressure and so many of the other vital signs, taken so long before the call (ms). */
+export const vitalSigns = (person: Person, turn: number, age: number, others = VITAL_SIGNS.length): Observation[] => [
+  bloodPressure(person, turn, age),
+  ...VITAL_SIGNS.slice(0, others).map((series) => single(person, series, 'vital-signs', turn, age)),
+];
+
 /** Forty Observations: four rounds of vital signs, two of laboratory, the pregnancy and its estimated due date. */
 export function observations(person: Person): Observation[] {
-  const rounds = [0, 1, 2, 3].flatMap((turn) => {
-    const age = HOUR / 2 + turn * 6 * HOUR + person.seed * 60_000;
-    const singles = VITAL_SIGNS.map((series) => single(person, series, 'vital-signs', turn, age));
-    return [bloodPressure(person, turn, age), ...singles];
-  });
+  const rounds = [0, 1, 2, 3].flatMap((turn) =>
+    vitalSigns(person, turn, HOUR / 2 + turn * 6 * HOUR + person.seed * 60_000),
+  );
   const laboratory = [0, 1].flatMap((turn) =>
     LABORATORY.map((series) => single(person, series, 'laboratory', turn, DAY + turn * 28 * DAY)),
   );
   return [...rounds, ...laboratory, ...pregnancyObservations(person)];
 }
 
-function pregnancyObservations(person: Person): Observation[] {
+/** The status, and the estimated due date. */
+export function pregnancyObservations(person: Person): Observation[] {
   return [
     {
       ...observation(person, 'status', 'social-history', 7 * DAY),
@@ -108,8 +113,7 @@ export function longRecord(person: Person, count: number): Observation[] {
   for (let turn = 0; measured.length < count - pregnancy.length; turn += 1) {
     const age = HOUR / 2 + turn * BETWEEN_VISITS;
     measured.push(
-      bloodPressure(person, turn, age),
-      ...VITAL_SIGNS.map((series) => single(person, series, 'vital-signs', turn, age)),
+      ...vitalSigns(person, turn, age),
       ...LABORATORY.map((series) => single(person, series, 'laboratory', turn, age)),
     );
   }

@@ -1,58 +1,85 @@
-/** Two servers measured in turn in one run (A B A B), so that both see the same machine. */
-import { load, type Sample } from './load.ts';
+/** Servers measured in turn in one run (A B A B), so that all see the same machine. */
+import { median, quantile } from './figures.ts';
+import { expectCards, load, type Sample } from './load.ts';
 import type { Target } from './post.ts';
-import { cpuMicroseconds, residentMiB } from './proc.ts';
+import { cpuMicroseconds, processTree, residentMiB } from './proc.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 
 const ROUNDS = 2;
+/** More than any server answers; signed before the time is taken. */
+const TOKENS_PER_SECOND = 1_000;
 
-/** What was measured at one number of connections; latencies in ms, CPU time in µs per request. */
-type Throughput = { requestsPerSecond: number; p50: number; p99: number; cpu: number | undefined };
+/** A server that is measured; `sign` makes bearer tokens for it, each for one request. */
+export type Contender = { server: ServerProcess; sign?: (count: number) => Promise<string[]> };
 
-/** One throughput a server, in the order of the servers. */
+/**
+ * What was measured at one number of connections; latencies in ms, CPU time in µs per request: of the server with its
+ * children, and of the load generator.
+ */
+export type Throughput = {
+  requestsPerSecond: number;
+  p50: number;
+  p99: number;
+  cpu: number | undefined;
+  loadCpu: number;
+};
+
+/** One throughput a contender, in their order. */
 export type AtConnections = { connections: number; throughputs: Throughput[] };
 
-const quantile = (sorted: number[], share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+type Turn = Sample & { cpu: number | undefined; loadCpu: number };
 
-const median = (values: number[]) =>
-  quantile(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
+const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
 
-function summary(samples: Sample[], cpu: number | undefined): Throughput {
-  const latencies = samples.flatMap((sample) => sample.latencies).sort((a, b) => a - b);
-  const seconds = samples.reduce((sum, sample) => sum + sample.seconds, 0);
+function summary(turns: Turn[]): Throughput {
+  const latencies = turns.flatMap((turn) => turn.latencies);
+  const cpus = turns.flatMap(({ cpu }) => cpu ?? []);
   return {
-    requestsPerSecond: latencies.length / seconds,
+    requestsPerSecond: latencies.length / sum(turns.map(({ seconds }) => seconds)),
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
-    cpu: cpu === undefined ? undefined : cpu / latencies.length,
+    cpu: cpus.length < turns.length ? undefined : sum(cpus) / latencies.length,
+    loadCpu: sum(turns.map(({ loadCpu }) => loadCpu)) / latencies.length,
   };
 }
 
-const difference = (after: number | undefined, before: number | undefined) =>
-  after === undefined || before === undefined ? undefined : after - before;
-
 export const targetOf = ({ port }: ServerProcess): Target => ({ port, path: '/cds-services/back-pain-in-pregnancy' });
 
-/** Both servers at one number of connections, `seconds` a turn. */
+/** CPU time of a server and its children. */
+const cpuOf = ({ pid }: ServerProcess) => {
+  const cpus = processTree(pid).flatMap((one) => cpuMicroseconds(one) ?? []);
+  return cpus.length === 0 ? undefined : sum(cpus);
+};
+
+async function turn({ server, sign }: Contender, bodies: Buffer[], connections: number, seconds: number) {
+  const tokens = await sign?.(seconds * TOKENS_PER_SECOND);
+  const before = cpuOf(server);
+  const own = process.cpuUsage();
+  const sample = await load(targetOf(server), bodies, connections, seconds, tokens);
+  const { user, system } = process.cpuUsage(own);
+  const after = cpuOf(server);
+  const cpu = after === undefined || before === undefined ? undefined : after - before;
+  return { ...sample, cpu, loadCpu: user + system };
+}
+
+/** Expects cards for every body, then load until the compiler has done most of its work. */
+export async function warmUp(contender: Contender, bodies: Buffer[], connections: number, seconds: number) {
+  await expectCards(targetOf(contender.server), bodies, await contender.sign?.(bodies.length));
+  await turn(contender, bodies, connections, seconds);
+}
+
+/** All contenders at one number of connections, `seconds` a turn. */
 export async function alternate(
-  servers: ServerProcess[],
+  contenders: Contender[],
   bodies: Buffer[],
   connections: number,
   seconds: number,
 ): Promise<AtConnections> {
-  const runs = servers.map((server) => ({ server, samples: [] as Sample[], cpu: 0 as number | undefined }));
+  const runs = contenders.map((contender) => ({ contender, turns: [] as Turn[] }));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const run of runs) {
-      const before = cpuMicroseconds(run.server.pid);
-      run.samples.push(await load(targetOf(run.server), bodies, connections, seconds));
-      const used = difference(cpuMicroseconds(run.server.pid), before);
-      run.cpu = used === undefined || run.cpu === undefined ? undefined : run.cpu + used;
-    }
+    for (const { contender, turns } of runs) turns.push(await turn(contender, bodies, connections, seconds));
   }
-  return { connections, throughputs: runs.map(({ samples, cpu }) => summary(samples, cpu)) };
+  return { connections, throughputs: runs.map(({ turns }) => summary(turns)) };
 }
 
 /** Median time in ms from spawn to the first answered discovery. */
@@ -66,4 +93,5 @@ export async function coldStart(command: string[], starts: number): Promise<numb
   return median(times);
 }
 
-export const residentMemory = (servers: ServerProcess[]) => servers.map(({ pid }) => residentMiB(pid));
+/** Resident memory in MiB of each process of a server, the first is the one that was started. */
+export const residentMemory = ({ pid }: ServerProcess): (number | undefined)[] => processTree(pid).map(residentMiB);

@@ -3,15 +3,22 @@ import { type Agent, request } from 'node:http';
 /** Where to post: a service on the loopback interface. */
 export type Target = { port: number; path: string };
 
-/** Posts one body; resolves with status and, if `keep`, the text of the answer (else it is read and dropped). */
+/** `keep`: the text of the answer is wanted, else it is read and dropped; `token`: a bearer token. */
+type PostOptions = { keep?: boolean; token?: string | undefined };
+
+/** Posts one body; resolves with status and, if `keep`, the text of the answer. */
 export function post(
   target: Target,
   agent: Agent,
   body: Buffer,
-  keep = false,
+  { keep = false, token }: PostOptions = {},
 ): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': body.length };
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': body.length,
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    };
     const call = request(
       { host: '127.0.0.1', ...target, method: 'POST', agent, headers, timeout: 10_000 },
       (response) => {

@@ -1,5 +1,5 @@
 /** What the kernel says of a process (Linux /proc); `undefined` elsewhere. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 const MICROSECONDS_PER_TICK = 10_000;
 
@@ -11,20 +11,41 @@ function read(pid: number, name: string): string | undefined {
   }
 }
 
-/** User and system time in microseconds: fields 14 and 15 of `stat`, counted after the command's closing parenthesis. */
-export function cpuMicroseconds(pid: number): number | undefined {
+/** The fields of `stat` behind the command's closing parenthesis: the first is number 3. */
+const fieldsOf = (pid: number): string[] | undefined => {
   const stat = read(pid, 'stat');
-  const [user, system] =
-    stat
-      ?.slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .slice(11, 13)
-      .map(Number) ?? [];
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+};
+
+/** User and system time in microseconds: fields 14 and 15. */
+export function cpuMicroseconds(pid: number): number | undefined {
+  const [user, system] = fieldsOf(pid)?.slice(11, 13).map(Number) ?? [];
   return user === undefined || system === undefined ? undefined : (user + system) * MICROSECONDS_PER_TICK;
 }
 
-/** Resident memory in MiB. */
-export function residentMiB(pid: number): number | undefined {
-  const kibibytes = read(pid, 'status')?.match(/^VmRSS:\s+(\d+) kB$/m)?.[1];
+const kibibytesIn = (pid: number, name: 'VmRSS' | 'VmHWM'): number | undefined => {
+  const kibibytes = read(pid, 'status')?.match(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm'))?.[1];
   return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
+};
+
+/** Resident memory in MiB. */
+export const residentMiB = (pid: number): number | undefined => kibibytesIn(pid, 'VmRSS');
+
+/** The most that it ever was. */
+export const peakResidentMiB = (pid: number): number | undefined => kibibytesIn(pid, 'VmHWM');
+
+/** A process and what it has started, and that has started: field 4 of `stat` is the parent. */
+export function processTree(pid: number): number[] {
+  const parents = new Map(processes().map((one) => [one, Number(fieldsOf(one)?.[1])]));
+  const childrenOf = (one: number): number[] =>
+    [...parents].flatMap(([child, parent]) => (parent === one ? [child, ...childrenOf(child)] : []));
+  return [pid, ...childrenOf(pid)];
+}
+
+function processes(): number[] {
+  try {
+    return readdirSync('/proc').map(Number).filter(Number.isInteger);
+  } catch {
+    return [];
+  }
 }

@@ -2,73 +2,83 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import type { Questionnaire } from '../src/fhir/types.ts';
-import { accept, accepted, fallenBehind } from './accepted.ts';
+import { accept, accepted, fallenBehind, type Ratios } from './accepted.ts';
 import { requestBodies } from './body.ts';
 import { measureCore } from './core.ts';
-import { measureCurve, reportCurve } from './curve.ts';
 import { decideOnce } from './decide-once.ts';
-import { expectCards, load } from './load.ts';
-import { type AtConnections, alternate, coldStart, residentMemory, targetOf } from './measure.ts';
-import { ratiosOf, report } from './report.ts';
-import { type ServerProcess, startServer } from './server-process.ts';
+import { alternate, coldStart, residentMemory, targetOf, warmUp } from './measure.ts';
+import { benchOptions } from './options.ts';
+import type { Part } from './part.ts';
+import { basePart } from './parts/base.ts';
+import { batchPart, measureBatch } from './parts/batch.ts';
+import { curvePart, measureCurve } from './parts/curve.ts';
+import { fallbackPart, measureFallback } from './parts/fallback.ts';
+import { guardsPart, startGuarded } from './parts/guards.ts';
+import { measureWorkers, workersPart } from './parts/workers.ts';
+import { startServer } from './server-process.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    /** Measures another server in the place of the service, e.g. `node dist/bench/bare-server.js`. */
-    'service-command': { type: 'string' },
-    questionnaire: { type: 'string', default: 'questionnaires/back-pain-triage.json' },
-    bodies: { type: 'string', default: '200' },
-    seconds: { type: 'string', default: '4' },
-    starts: { type: 'string', default: '5' },
-    /** Ends with 1 when a ratio is more than a fifth worse than in bench/accepted.json. */
-    check: { type: 'boolean', default: false },
-    /** Writes bench/accepted.json. */
-    accept: { type: 'boolean', default: false },
-  },
-});
+const options = benchOptions(process.argv.slice(2));
+const { seconds, starts, has, batchPatients } = options;
 
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const bare = [process.execPath, beside('./bare-server.js')];
 /** As `npm start` runs it: a small young generation costs no throughput and saves some 40 MiB. */
 const started = [process.execPath, '--max-semi-space-size=8', beside('../src/main.js')];
-const service = options['service-command']?.split(' ') ?? started;
-
-const bounded = (text: string, most: number) => Math.min(Math.max(Number(text) || 1, 1), most);
-const seconds = bounded(options.seconds, 60);
+const service = options.serviceCommand ?? started;
 
 const questionnaire: Questionnaire = JSON.parse(readFileSync(options.questionnaire, 'utf8'));
-const bodies = requestBodies(questionnaire, bounded(options.bodies, 2000), new Date());
+const bodies = requestBodies(questionnaire, options.bodies, new Date());
 const meanKiB = bodies.reduce((sum, { length }) => sum + length, 0) / bodies.length / 1024;
 process.stdout.write(
   `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model}; ${bodies.length} bodies of ${meanKiB.toFixed(1)} KiB; ` +
     `2 x ${seconds} s at each number of connections\n\n`,
 );
 
-const servers: ServerProcess[] = [];
-try {
-  const starts = bounded(options.starts, 20);
-  const cold: [number, number] = [await coldStart(service, starts), await coldStart(bare, starts)];
+const parts: Part[] = [];
+const tell = (part: Part) => {
+  parts.push(part);
+  process.stdout.write(`${part.table.join('\n')}\n\n`);
+};
 
-  for (const command of [service, bare]) servers.push(await startServer(command));
-  for (const server of servers) {
-    await expectCards(targetOf(server), bodies);
-    await load(targetOf(server), bodies, 16, Math.min(seconds, 3));
-  }
+const stops: (() => Promise<void>)[] = [];
+const startedServer = async (command: string[]) => {
+  const server = await startServer(command);
+  stops.push(server.stop);
+  return { server };
+};
+const stopped = async () => void (await Promise.all(stops.splice(0).map((stop) => stop())));
 
-  const throughput: AtConnections[] = [];
-  for (const connections of [1, 16]) throughput.push(await alternate(servers, bodies, connections, seconds));
-  const memory = residentMemory(servers);
+/** The servers that answer with a full prefetch, in turn. */
+async function withPrefetch(): Promise<void> {
+  const cold = [await coldStart(service, starts), await coldStart(bare, starts)] as const;
+  const pair = [await startedServer(service), await startedServer(bare)] as const;
+  for (const contender of pair) await warmUp(contender, bodies, 16, Math.min(seconds, 3));
+  const single = await alternate([...pair], bodies, 1, seconds);
+
+  const path = targetOf(pair[0].server).path;
+  const guarded = has('guards') ? await startGuarded(service, path, (stop) => stops.push(stop)) : [];
+  for (const contender of guarded) await warmUp(contender, bodies, 16, 2 * seconds);
+  const many = await alternate([...pair, ...guarded], bodies, 16, seconds);
+  const memory = [residentMemory(pair[0].server)[0], residentMemory(pair[1].server)[0]] as const;
 
   const core = measureCore(decideOnce(bodies));
-  const measured = { throughput, coldStart: cold, memory, core };
-  process.stdout.write(`${report(measured)}\n\n`);
-  process.stdout.write(`${reportCurve(measureCurve(questionnaire, new Date()))}\n`);
-  if (options.accept) accept(ratiosOf(measured));
-  const behind = options.check ? fallenBehind(ratiosOf(measured), accepted()) : [];
-  for (const line of behind) process.stdout.write(`Worse: ${line}\n`);
-  if (behind.length > 0) process.exitCode = 1;
-} finally {
-  await Promise.all(servers.map(({ stop }) => stop()));
+  tell(basePart({ throughput: [single, many], coldStart: cold, memory, core }));
+  if (has('guards')) tell(guardsPart(guarded, many));
+  if (has('workers')) tell(workersPart(await measureWorkers(service, pair[0].server, bodies, seconds)));
 }
+
+try {
+  await withPrefetch().finally(stopped);
+  if (has('fallback')) tell(fallbackPart(await measureFallback(service, bodies, 2 * seconds)));
+  if (batchPatients.length > 0) tell(batchPart(await measureBatch(questionnaire, batchPatients)));
+  if (has('curve')) tell(curvePart(measureCurve(questionnaire, new Date())));
+} finally {
+  process.stdout.write(`Aims: ${parts.flatMap(({ aims }) => aims).join('; ')}\n`);
+}
+
+const ratios: Ratios = Object.assign({}, ...parts.map((part) => part.ratios));
+if (options.accept) accept(ratios);
+const behind = options.check ? fallenBehind(ratios, accepted()) : [];
+for (const line of behind) process.stdout.write(`Worse: ${line}\n`);
+if (behind.length > 0) process.exitCode = 1;
