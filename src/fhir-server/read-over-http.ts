@@ -10,7 +10,8 @@ import { isUnder, nextPage } from './next-page.ts';
 
 const MOST_PAGES = 10;
 const MOST_BYTES = 8_388_608;
-const MOST_AT_ONCE = 8;
+/** As many as a call has queries at the most: a second round would double the wait. */
+const MOST_AT_ONCE = 16;
 /** No single request takes the whole budget, so that others still have their turn. */
 const SHARE_OF_REQUEST = 0.8;
 

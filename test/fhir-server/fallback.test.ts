@@ -71,6 +71,28 @@ test('when nothing is prefetched then everything is read with the token given, a
   }
 });
 
+test.each(['patient-view', 'encounter-start', 'encounter-discharge'])(
+  'when nothing is prefetched at %s then everything is asked before anything is answered: one round, not two',
+  async (hook) => {
+    const answer = serving(full.prefetch);
+    const waiting: (() => void)[] = [];
+    let wanted = Number.POSITIVE_INFINITY;
+    const fhir = await stub((response, path, base) => {
+      waiting.push(() => answer(response, path, base));
+      if (waiting.length === wanted) for (const release of waiting) release();
+    });
+    const service = await serviceFor([fhir.base]);
+    const { services } = (await (await fetch(`${service.base}/cds-services`)).json()) as {
+      services: { hook: string; prefetch: Record<string, string> }[];
+    };
+    wanted = Object.keys(services.find((one) => one.hook === hook)?.prefetch ?? {}).length;
+    const { context, ...request } = reading(fhir.base);
+    const { cards } = await service.call({ ...request, hook, context: { ...context, encounterId: 'case-encounter' } });
+    expect([levelOf(cards), fhir.asked.length]).toEqual(['emergency', wanted]);
+    expect(wanted).toBeGreaterThanOrEqual(10);
+  },
+);
+
 test.each(names)('when only %s is missing then only it is read', async (name) => {
   const fhir = await stub();
   const service = await serviceFor([fhir.base]);

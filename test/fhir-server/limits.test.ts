@@ -59,7 +59,7 @@ describe('pages', () => {
   );
 });
 
-test('when a call has many queries then eight are asked at once, and the others after them', async () => {
+test('when a call has many queries then sixteen are asked at once, and the others after them', async () => {
   let running = 0;
   let most = 0;
   const { stub, reader } = await start((response) => {
@@ -72,7 +72,7 @@ test('when a call has many queries then eight are asked at once, and the others 
   });
   const read = reader();
   await Promise.all(Array.from({ length: 20 }, (_, at) => read(`Basic/${at}`)));
-  expect([most, stub.asked.length]).toEqual([8, 20]);
+  expect([most, stub.asked.length]).toEqual([16, 20]);
 });
 
 describe('a server that fails', () => {
