@@ -1,8 +1,6 @@
-/** The NDJSON files of a run, and their lines with numbers. */
-import { createReadStream, readdirSync, statSync } from 'node:fs';
+/** The NDJSON files of a run. */
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
 import { ServiceError } from '../src/errors.ts';
 
 const NDJSON = /\.ndjson(\.gz)?$/;
@@ -24,17 +22,4 @@ export function inputFiles(inputs: string[]): InputFile[] {
     const { size, mtimeMs } = statSync(path);
     return { path, bytes: size, changed: mtimeMs };
   });
-}
-
-/** Lines that hold something; the first is 1. */
-export async function* linesOf({ path }: InputFile): AsyncGenerator<{ number: number; text: string }> {
-  const file = createReadStream(path, { highWaterMark: 1 << 20 });
-  const plain = path.endsWith('.gz') ? createGunzip() : undefined;
-  // A pipe does not hand errors on.
-  if (plain) file.on('error', (error) => plain.destroy(error));
-  let number = 0;
-  for await (const text of createInterface({ input: plain ? file.pipe(plain) : file, crlfDelay: Infinity })) {
-    number += 1;
-    if (text.trim() !== '') yield { number, text };
-  }
 }

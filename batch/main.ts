@@ -2,12 +2,25 @@
 /** `pregnancy-back-pain-cds assess`: a population, from Bulk Data NDJSON to one line a patient (docs/batch.md). */
 import { ServiceError } from '../src/errors.ts';
 import { optionsOf } from './options.ts';
-import { runBatch } from './run-batch.ts';
+import { writeWhole } from './output.ts';
+import { type BatchResult, runBatch } from './run-batch.ts';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
+/** Kibibytes, as Linux counts them. */
+const maxRssMiB = () => Math.round(process.resourceUsage().maxRSS / 1024);
+
+function statisticsOf({ partitioningMs, assessingMs, assessed }: BatchResult, workers: number): string {
+  const times = { partitioningMs: Math.round(partitioningMs), assessingMs: Math.round(assessingMs) };
+  return `${JSON.stringify({ ...times, patients: assessed, workers, maxRssMiB: maxRssMiB() })}\n`;
+}
+
 try {
-  const { badLines, nameless, failed, table } = await runBatch(optionsOf(process.argv.slice(2), process.env), say);
+  const options = optionsOf(process.argv.slice(2), process.env);
+  const result = await runBatch(options, say);
+  const { badLines, nameless, table } = result;
+  const { failed } = result.counts;
+  if (options.statistics !== undefined) writeWhole(options.statistics, statisticsOf(result, options.workers));
   process.stdout.write(`${table.join('\n')}\n`);
   if (badLines > 0) say(`${badLines} lines could not be read`);
   if (nameless > 0) say(`${nameless} resources name no patient`);

@@ -8,7 +8,7 @@ import { ServiceError } from '../src/errors.ts';
 import type { Shard } from './patient-hash.ts';
 
 const USAGE =
-  'assess --input DIR|FILE... --output FILE [--workers N] [--at INSTANT] [--plan ID] [--shard I/N] [--searched TYPE...]';
+  'assess --input DIR|FILE... --output FILE [--workers N] [--at INSTANT] [--plan ID] [--shard I/N] [--searched TYPE...] [--statistics FILE]';
 
 /** Where the knowledge is and what a site adds; what a server needs in production is no matter of a batch. */
 const READ = ['KNOWLEDGE_DIR', 'SITE_CONFIG_FILE', 'SITE_TIME_ZONE'];
@@ -23,6 +23,8 @@ export type BatchOptions = {
   shard: Shard;
   /** Types that were looked for and of which there need be none. */
   searched: string[];
+  /** Where to write how long it took, and how much memory. */
+  statistics: string | undefined;
   /** Variables that the knowledge, the site file and the time zone are read from. */
   env: Record<string, string | undefined>;
   packageRoot: string;
@@ -45,6 +47,7 @@ export function optionsOf(argv: string[], env: Record<string, string | undefined
     plan: values.plan,
     shard: shardOf(values.shard ?? '0/1'),
     searched: values.searched ?? [],
+    statistics: values.statistics,
     env: own,
     packageRoot,
   };
@@ -53,7 +56,16 @@ export function optionsOf(argv: string[], env: Record<string, string | undefined
 function parsed(argv: string[]) {
   const text = { type: 'string' } as const;
   const many = { type: 'string', multiple: true } as const;
-  const options = { input: many, output: text, workers: text, at: text, plan: text, shard: text, searched: many };
+  const options = {
+    input: many,
+    output: text,
+    workers: text,
+    at: text,
+    plan: text,
+    shard: text,
+    searched: many,
+    statistics: text,
+  };
   try {
     return parseArgs({ args: argv, allowPositionals: true, options });
   } catch (error) {

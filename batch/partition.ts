@@ -1,81 +1,57 @@
-/** Lines of all input files -> files of whole patients on disk. Memory is that of the buffers, whatever the input. */
-import { appendFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type InputFile, linesOf } from './input-files.ts';
-import { partitionOf, type Shard } from './patient-hash.ts';
-import { patientOf, resourceIn } from './patient-of.ts';
-
-const BUFFERS_BYTES = 32 * 1024 * 1024;
+/** Lines of all input files -> files of whole patients on disk (partition-files.ts). */
+import { isUtf8 } from 'node:buffer';
+import type { InputFile } from './input-files.ts';
+import { linesOf } from './input-lines.ts';
+import { partitionWriter } from './partition-files.ts';
+import { partitionOf, patientHash, type Shard } from './patient-hash.ts';
+import { type Line, patientOf, resourceIn } from './patient-of.ts';
 
 /** @property read types that were looked for in full: what is not there is "none" */
 export type Partitioned = { lines: number; badLines: number; nameless: number; read: string[] };
 
-export const partitionFile = (folder: string, partition: number) => join(folder, `${partition}.in`);
+export type PartitionOptions = { folder: string; partitions: number; shard: Shard; searched: string[] };
 
 /**
  * @param say is told of each line that could not be used, by file and number
- * @param searched types that were looked for, though there may be none
  */
 export async function partition(
   files: InputFile[],
-  { folder, partitions, shard, searched }: { folder: string; partitions: number; shard: Shard; searched: string[] },
+  { folder, partitions, shard, searched }: PartitionOptions,
   say: (line: string) => void,
 ): Promise<Partitioned> {
-  const write = bufferedWriter(folder, partitions);
+  const writer = partitionWriter(folder, partitions);
   const types = new Set(searched);
   const broken = new Set<string>();
   const result = { lines: 0, badLines: 0, nameless: 0 };
   for (const file of files) {
     const ofFile = new Set<string>();
     const before = result.badLines;
-    for await (const { number, text } of linesOf(file)) {
-      result.lines += 1;
-      const resource = resourceIn(text);
-      const patientId = resource && patientOf(resource);
-      if (!resource) result.badLines += 1;
-      else ofFile.add(resource.resourceType);
-      if (resource && patientId === undefined) result.nameless += 1;
-      if (!resource || patientId === undefined) {
-        say(
-          `${file.path}:${number}: ${resource ? `a ${typeName(resource.resourceType)} names no patient` : 'is no FHIR resource'}`,
-        );
-        continue;
+    for await (const lines of linesOf(file)) {
+      for (const { number, bytes } of lines) {
+        result.lines += 1;
+        const resource = bytes && lineIn(bytes);
+        const patientId = resource && patientOf(resource);
+        if (resource) ofFile.add(resource.resourceType);
+        if (bytes && patientId !== undefined) {
+          const at = partitionOf(patientHash(patientId), shard, partitions);
+          if (at !== undefined) writer.add(at, patientId, bytes);
+          continue;
+        }
+        if (resource) result.nameless += 1;
+        else result.badLines += 1;
+        say(`${file.path}:${number}: ${resource ? `a ${typeName(resource)} names no patient` : 'is no FHIR resource'}`);
       }
-      const at = partitionOf(patientId, shard, partitions);
-      if (at !== undefined) write.line(at, text);
     }
     for (const type of ofFile) types.add(type);
     // A lost line may have been anybody's: of the types of its file nothing may be taken for "none".
     if (result.badLines > before) for (const type of ofFile) broken.add(type);
   }
-  write.flush();
+  writer.flush();
   return { ...result, read: [...types].filter((type) => !broken.has(type)) };
 }
 
-/** What a line calls its type may be anything. */
-const typeName = (text: string) => (/^[A-Za-z]{1,64}$/.test(text) ? text : 'resource');
+/** Bytes that are no text would be read as other text. */
+const lineIn = (bytes: Buffer): Line | undefined => (isUtf8(bytes) ? resourceIn(bytes.toString('utf8')) : undefined);
 
-/** Files are opened for each write: there may be more of them than a process may hold open. */
-function bufferedWriter(folder: string, partitions: number) {
-  const limit = Math.max(4096, Math.floor(BUFFERS_BYTES / partitions));
-  const waiting = Array.from({ length: partitions }, () => ({ lines: [] as string[], length: 0 }));
-  const empty = (at: number) => {
-    const buffer = waiting[at];
-    if (!buffer || buffer.length === 0) return;
-    appendFileSync(partitionFile(folder, at), `${buffer.lines.join('\n')}\n`);
-    buffer.lines = [];
-    buffer.length = 0;
-  };
-  return {
-    line: (at: number, text: string) => {
-      const buffer = waiting[at];
-      if (!buffer) return;
-      buffer.lines.push(text);
-      buffer.length += text.length;
-      if (buffer.length >= limit) empty(at);
-    },
-    flush: () => {
-      for (const at of waiting.keys()) empty(at);
-    },
-  };
-}
+/** What a line calls its type may be anything. */
+const typeName = ({ resourceType }: Line) => (/^[A-Za-z]{1,64}$/.test(resourceType) ? resourceType : 'resource');

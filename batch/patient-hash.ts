@@ -4,9 +4,14 @@ import { createHash } from 'node:crypto';
 /** One of `of` runs that share the patients; `index` begins with 0, as JOB_COMPLETION_INDEX does. */
 export type Shard = { index: number; of: number };
 
-/** @returns the partition, or undefined when another shard has this patient */
-export function partitionOf(patientId: string, { index, of }: Shard, partitions: number): number | undefined {
+export type PatientHash = { forShard: number; forPartition: number };
+
+export function patientHash(patientId: string): PatientHash {
   const hash = createHash('sha256').update(patientId).digest();
-  if (hash.readUInt32BE(0) % of !== index) return undefined;
-  return hash.readUInt32BE(4) % partitions;
+  return { forShard: hash.readUInt32BE(0), forPartition: hash.readUInt32BE(4) };
+}
+
+/** @returns the partition, or undefined when another shard has this patient */
+export function partitionOf(hash: PatientHash, { index, of }: Shard, partitions: number): number | undefined {
+  return hash.forShard % of === index ? hash.forPartition % partitions : undefined;
 }

@@ -19,16 +19,13 @@ export function count(counts: Counts, { level, gestation, error, cards = [] }: P
   add(counts, error === undefined ? (level ?? withoutLevel(cards)) : FAILED, bandOf(gestation), 1);
 }
 
-export function sum(all: Counts[]): Counts {
-  const total = noCounts();
-  for (const { patients, failed, levels } of all) {
-    total.patients += patients;
-    total.failed += failed;
-    for (const [level, bands] of Object.entries(levels)) {
-      for (const [band, number] of Object.entries(bands)) add(total, level, band, number);
-    }
+/** Adds more to a total. */
+export function sum(total: Counts, { patients, failed, levels }: Counts): void {
+  total.patients += patients;
+  total.failed += failed;
+  for (const [level, bands] of Object.entries(levels)) {
+    for (const [band, number] of Object.entries(bands)) add(total, level, band, number);
   }
-  return total;
 }
 
 /** @param order codes of the levels, most urgent first */
