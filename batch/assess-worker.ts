@@ -4,12 +4,12 @@ import { assessPartition } from './assess-partition.ts';
 import type { BatchOptions } from './options.ts';
 import { preparePlan } from './prepare-plan.ts';
 
-export type ThreadInput = Pick<BatchOptions, 'env' | 'packageRoot' | 'plan'> & { folder: string };
+export type ThreadInput = Pick<BatchOptions, 'env' | 'packageRoot' | 'plan' | 'format'> & { folder: string };
 export type ToThread = { partition: number; at: number; read: string[] };
 /** The first one says that it is ready. */
 export type FromThread = { patients: number };
 
-const { folder, ...where } = workerData as ThreadInput;
+const { folder, format, ...where } = workerData as ThreadInput;
 const { prepared, config } = preparePlan(where);
 const site = { settings: config.site, strict: config.site.incompletePolicy === 'strict' };
 const say = (told: FromThread) => parentPort?.postMessage(told);
@@ -17,6 +17,6 @@ const say = (told: FromThread) => parentPort?.postMessage(told);
 parentPort?.on('message', ({ partition, at, read }: ToThread) => {
   const batch = { prepared, ...site, moment: { now: at, zone: config.zone }, read: new Set(read) };
   // A rejection ends the thread, and with it the run: it can be taken up again.
-  void assessPartition(batch, folder, partition).then((patients) => say({ patients }));
+  void assessPartition(batch, format, folder, partition).then((patients) => say({ patients }));
 });
 say({ patients: 0 });

@@ -12,8 +12,15 @@ export type InputLine = { number: number; bytes: Buffer | undefined };
 
 const [LINE_FEED, CARRIAGE_RETURN] = [10, 13];
 
-/** Lines that hold something, some at a time. */
-export async function* linesOf(file: InputFile, most = MOST_LINE_BYTES): AsyncGenerator<InputLine[]> {
+/**
+ * Lines that hold something, some at a time.
+ * @param onRead is told how many bytes of the file were read so far, as they lie on the disk
+ */
+export async function* linesOf(
+  file: InputFile,
+  onRead: (bytes: number) => void = () => {},
+  most = MOST_LINE_BYTES,
+): AsyncGenerator<InputLine[]> {
   let number = 1;
   let begun: Buffer[] = [];
   let length = 0;
@@ -29,7 +36,9 @@ export async function* linesOf(file: InputFile, most = MOST_LINE_BYTES): AsyncGe
     number += 1;
     return { number: number - 1, bytes };
   };
-  for await (const piece of piecesOf(file)) {
+  const { pieces, bytesRead } = piecesOf(file);
+  for await (const piece of pieces) {
+    onRead(bytesRead());
     const lines: InputLine[] = [];
     let from = 0;
     for (let to = piece.indexOf(LINE_FEED); to !== -1; to = piece.indexOf(LINE_FEED, from)) {
@@ -44,13 +53,14 @@ export async function* linesOf(file: InputFile, most = MOST_LINE_BYTES): AsyncGe
   if (length > 0) yield [ended()].filter(holdsSomething);
 }
 
-function piecesOf({ path }: InputFile): AsyncIterable<Buffer> {
+function piecesOf({ path }: InputFile): { pieces: AsyncIterable<Buffer>; bytesRead: () => number } {
   const file = createReadStream(path, { highWaterMark: PIECE_BYTES });
-  if (!path.endsWith('.gz')) return file;
+  const bytesRead = () => file.bytesRead;
+  if (!path.endsWith('.gz')) return { pieces: file, bytesRead };
   const plain = createGunzip({ chunkSize: PIECE_BYTES });
   // A pipe does not hand errors on.
   file.on('error', (error) => plain.destroy(error));
-  return file.pipe(plain);
+  return { pieces: file.pipe(plain), bytesRead };
 }
 
 const withoutReturn = (bytes: Buffer = Buffer.alloc(0)): Buffer =>

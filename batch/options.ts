@@ -8,10 +8,14 @@ import { ServiceError } from '../src/errors.ts';
 import type { Shard } from './patient-hash.ts';
 
 const USAGE =
-  'assess --input DIR|FILE... --output FILE [--workers N] [--at INSTANT] [--plan ID] [--shard I/N] [--searched TYPE...] [--statistics FILE]';
+  'assess --input DIR|FILE... --output FILE [--workers N] [--at INSTANT] [--plan ID] [--shard I/N] [--searched TYPE...]\n' +
+  '  [--format line|guidance-response] [--chart FILE] [--statistics FILE]';
 
 /** Where the knowledge is and what a site adds; what a server needs in production is no matter of a batch. */
 const READ = ['KNOWLEDGE_DIR', 'SITE_CONFIG_FILE', 'SITE_TIME_ZONE'];
+
+const FORMATS = ['line', 'guidance-response'] as const;
+export type Format = (typeof FORMATS)[number];
 
 export type BatchOptions = {
   inputs: string[];
@@ -23,6 +27,9 @@ export type BatchOptions = {
   shard: Shard;
   /** Types that were looked for and of which there need be none. */
   searched: string[];
+  format: Format;
+  /** Where to draw levels by gestation. */
+  chart: string | undefined;
   /** Where to write how long it took, and how much memory. */
   statistics: string | undefined;
   /** Variables that the knowledge, the site file and the time zone are read from. */
@@ -47,6 +54,8 @@ export function optionsOf(argv: string[], env: Record<string, string | undefined
     plan: values.plan,
     shard: shardOf(values.shard ?? '0/1'),
     searched: values.searched ?? [],
+    format: formatOf(values.format ?? 'line'),
+    chart: values.chart,
     statistics: values.statistics,
     env: own,
     packageRoot,
@@ -64,6 +73,8 @@ function parsed(argv: string[]) {
     plan: text,
     shard: text,
     searched: many,
+    format: text,
+    chart: text,
     statistics: text,
   };
   try {
@@ -71,6 +82,12 @@ function parsed(argv: string[]) {
   } catch (error) {
     throw wrong(USAGE, (error as Error).message);
   }
+}
+
+function formatOf(text: string): Format {
+  const found = FORMATS.find((format) => format === text);
+  if (!found) throw wrong(`--format is one of ${FORMATS.join(', ')}`);
+  return found;
 }
 
 function shardOf(text: string): Shard {

@@ -9,13 +9,14 @@ const [TAB, LINE_FEED] = [9, 10];
 const partitionFile = (folder: string, partition: number) => join(folder, `${partition}.in`);
 
 export type PartitionWriter = {
-  add: (partition: number, patientId: string, line: Buffer) => void;
+  /** @param key whose the line is: what `readPartition` groups by */
+  add: (partition: number, key: string, line: Buffer) => void;
   flush: () => void;
 };
 
 /** Files are opened for each write: there may be more of them than a process may hold open. */
-export function partitionWriter(folder: string, partitions: number): PartitionWriter {
-  const size = Math.max(LEAST_BUFFER_BYTES, Math.floor(BUFFERS_BYTES / partitions));
+export function partitionWriter(folder: string, partitions: number, memory = BUFFERS_BYTES): PartitionWriter {
+  const size = Math.max(LEAST_BUFFER_BYTES, Math.floor(memory / partitions));
   const buffers = Array.from({ length: partitions }, () => ({ bytes: Buffer.allocUnsafeSlow(size), used: 0 }));
   const empty = (at: number) => {
     const buffer = buffers[at];
@@ -24,11 +25,11 @@ export function partitionWriter(folder: string, partitions: number): PartitionWr
     buffer.used = 0;
   };
   return {
-    add: (at, patientId, line) => {
+    add: (at, key, line) => {
       const buffer = buffers[at];
       if (!buffer) throw new RangeError(`there is no partition ${at}`);
       // JSON holds no tab and no line end that is not written as an escape.
-      const whose = Buffer.from(`${JSON.stringify(patientId)}\t`);
+      const whose = Buffer.from(`${JSON.stringify(key)}\t`);
       const length = whose.length + line.length + 1;
       if (buffer.used + length > size) empty(at);
       if (length > size) return appendFileSync(partitionFile(folder, at), Buffer.concat([whose, line, END]));
@@ -44,8 +45,8 @@ export function partitionWriter(folder: string, partitions: number): PartitionWr
 
 const END = Buffer.from([LINE_FEED]);
 
-/** Lines by patient, ordered by id: what is made of them does not depend on the order of the input. */
-export function readPartition(folder: string, partition: number): [patientId: string, lines: Buffer[]][] {
+/** Lines by key, ordered by it: what is made of them does not depend on the order of the input. */
+export function readPartition(folder: string, partition: number): [key: string, lines: Buffer[]][] {
   const path = partitionFile(folder, partition);
   const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
   const patients = new Map<string, Buffer[]>();

@@ -3,7 +3,13 @@ import { typeAndId } from '../src/fhir/references.ts';
 import type { Reference } from '../src/fhir/types.ts';
 
 /** A line of Bulk Data, before anything is known of it. */
-export type Line = { resourceType: string; id?: unknown; subject?: unknown; patient?: unknown };
+export type Line = {
+  resourceType: string;
+  id?: unknown;
+  subject?: unknown;
+  patient?: unknown;
+  medicationReference?: unknown;
+};
 
 /** @returns undefined when the text is no resource */
 export function resourceIn(text: string): Line | undefined {

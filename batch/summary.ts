@@ -9,7 +9,10 @@ const NO_CARD = 'no card';
 /** A card says why no level could be given: data that could not be read, for example. */
 const NO_LEVEL = 'no level';
 const FAILED = 'failed';
-const BANDS = ['0-13', '14-27', '28-36', '37-44', 'not known'] as const;
+export const BANDS = ['0-13', '14-27', '28-36', '37-44', 'not known'] as const;
+
+/** What stands beside the levels, last. */
+export const NO_LEVELS: readonly string[] = [NO_LEVEL, NO_CARD, FAILED];
 
 export const noCounts = (): Counts => ({ patients: 0, failed: 0, levels: {} });
 
@@ -28,10 +31,17 @@ export function sum(total: Counts, { patients, failed, levels }: Counts): void {
   }
 }
 
+/** Patients of a level, by weeks of gestation. */
+export const rowsOf = ({ levels }: Counts, level: string): number[] => BANDS.map((band) => levels[level]?.[band] ?? 0);
+
+/** Patients by weeks of gestation. */
+export const bandTotals = ({ levels }: Counts): number[] =>
+  BANDS.map((band) => Object.values(levels).reduce((total, bands) => total + (bands[band] ?? 0), 0));
+
 /** @param order codes of the levels, most urgent first */
-export function summaryTable({ levels, patients }: Counts, order: string[]): string[] {
-  const rows = [...order, NO_LEVEL, NO_CARD, FAILED].map((level) => {
-    const numbers = BANDS.map((band) => levels[level]?.[band] ?? 0);
+export function summaryTable(counts: Counts, order: string[]): string[] {
+  const rows = [...order, ...NO_LEVELS].map((level) => {
+    const numbers = rowsOf(counts, level);
     return [level, ...numbers, numbers.reduce((a, b) => a + b, 0)];
   });
   const head = ['weeks', ...BANDS, 'all'];
@@ -42,7 +52,7 @@ export function summaryTable({ levels, patients }: Counts, order: string[]): str
         .join('')
         .trimEnd(),
     )
-    .concat(`${patients} patients`);
+    .concat(`${counts.patients} patients`);
 }
 
 function add({ levels }: Counts, level: string, band: string, number: number): void {

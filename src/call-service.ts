@@ -44,6 +44,8 @@ export type CallEnvironment = {
   readFhir?: ReadFhir | undefined;
   /** The site's policy for what is incomplete is strict. */
   strict?: boolean | undefined;
+  /** Only levels, rules and summaries are wanted of the cards. */
+  brief?: boolean | undefined;
   /** What was overridden before; absent where nothing is remembered. */
   memory?: FindingMemory | undefined;
   /** Sees what was decided on what; it may not throw. */
@@ -72,7 +74,7 @@ export function prepareTopic(topic: Topic): PreparedTopic {
 export async function callService(
   prepared: PreparedTopic,
   request: HookRequest,
-  { moment, settings, newUuid, readFhir, strict, memory, observe }: CallEnvironment,
+  { moment, settings, newUuid, readFhir, strict, brief, memory, observe }: CallEnvironment,
 ): Promise<Answer> {
   const { topic } = prepared;
   const { hook, context } = request;
@@ -86,7 +88,7 @@ export async function callService(
   );
   const contact = { ...seen, overrides };
   const { patientId, encounterId } = context;
-  const input = { topic, decision, contact, moment, settings, patientId, encounterId, newUuid };
+  const input = { topic, decision, contact, moment, settings, patientId, encounterId, newUuid, brief };
   if (!isOrder) return { cards: withOverdueNote(buildCards(input), topic, moment), finding };
   const { drafts, unreadable } = await gatherDrafts(request, chart, topic.orderTerms, readFhir);
   const cards = buildOrderCards(input, decideOrders(topic, decision, drafts, moment), unreadable);

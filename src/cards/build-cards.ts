@@ -34,15 +34,15 @@ function findingCard(context: CardContext): Card {
 }
 
 function primaryCard(context: CardContext): Card {
-  const { topic, newUuid, findings } = context;
+  const { topic, newUuid, findings, brief } = context;
   const [first] = findings as [CardContext['findings'][number]];
   const heading = headingAt(context);
-  const drafts = suggestions(context);
-  const cardLinks = links(context);
+  const drafts = brief ? [] : suggestions(context);
+  const cardLinks = brief ? [] : links(context);
   return {
     uuid: newUuid(),
     summary: summary(first, heading.words),
-    detail: detail(context),
+    detail: brief ? '' : detail(context),
     indicator: heading.indicator,
     source: source(context, first),
     ...(drafts.length > 0 && { suggestions: drafts, selectionBehavior: 'any' as const }),

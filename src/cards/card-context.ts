@@ -28,6 +28,8 @@ export type CardContext = {
   newUuid: () => string;
   /** Findings by level, most urgent first; never empty. */
   findings: LevelFindings[];
+  /** Only what the summary and the extension say is wanted: no text, no suggestions, no links. */
+  brief?: boolean | undefined;
   /** The card of the confidential facts: the only one that prints them. */
   isPrivate?: boolean;
 };

@@ -40,17 +40,11 @@ function card(context: CardContext, kind: 'found' | 'asks'): Card {
   const { topic, findings, decision, newUuid } = context;
   const group = findings[0]?.group;
   const words = topic.privateCard;
-  const drafts = suggestions(context);
+  const drafts = context.brief ? [] : suggestions(context);
   return {
     uuid: newUuid(),
     summary: truncated(plain(kind === 'found' ? `${group?.title}: ${words.summary}` : words.ask), SUMMARY_LIMIT),
-    detail: markdown([
-      doSection(context),
-      whySection(context),
-      openSection(context),
-      tellSection(context),
-      basisSection(context),
-    ]),
+    detail: context.brief ? '' : detail(context),
     indicator: group?.indicator ?? 'info',
     // Not the guideline: its name stands beside the summary.
     source: { label: plain(topic.publisher), ...(topic.coding && { topic: topic.coding }) },
@@ -65,6 +59,15 @@ function card(context: CardContext, kind: 'found' | 'asks'): Card {
     },
   };
 }
+
+const detail = (context: CardContext): string =>
+  markdown([
+    doSection(context),
+    whySection(context),
+    openSection(context),
+    tellSection(context),
+    basisSection(context),
+  ]);
 
 function doSection(context: CardContext): Section {
   const { instruction } = context.topic.privateCard;

@@ -1,12 +1,10 @@
 /** `PlanDefinition/$assess`: answers, and a chart if there is one, through the same core as the hooks. */
 import { assess, type PreparedTopic } from '../call-service.ts';
-import type { CardContext } from '../cards/card-context.ts';
-import { findingsByLevel } from '../cards/selection.ts';
 import { ServiceError } from '../errors.ts';
 import type { Chart } from '../evidence/chart.ts';
 import { typeAndId } from '../fhir/references.ts';
 import type { Bundle, FhirResource } from '../fhir/types.ts';
-import { decisionAsFhir } from './decision-as-fhir.ts';
+import { decidedAsFhir } from './decided-as-fhir.ts';
 import { chartGiven, responsesGiven } from './given-resources.ts';
 import type { OperationCall } from './operation.ts';
 import { type Arguments, referenceGiven, textGiven, textsGiven } from './parameters.ts';
@@ -17,19 +15,7 @@ export function assessOperation(call: OperationCall): Bundle {
   const prepared = topicOf(call);
   const chart = chartOf(prepared, call.given);
   const decision = assess(prepared, chart, moment, { strict });
-  const { results, level, failures } = decision.private;
-  const encounterId = chart.encounterId;
-  const contact: CardContext['contact'] = { hook: '', resolutionsUnread: false, pending: [] };
-  const context = { topic: prepared.topic, decision, contact, moment, settings, encounterId, newUuid };
-  const findings = decision.silent ? [] : findingsByLevel(prepared.topic, decision.results);
-  const open: CardContext = { ...context, patientId: chart.patientId, findings };
-  const hidden: CardContext = {
-    ...open,
-    decision: { ...decision, results, level, failures, unanswered: [], notes: [], silent: false },
-    findings: findingsByLevel(prepared.topic, results),
-    isPrivate: true,
-  };
-  const parts = [decisionAsFhir(open), ...(hidden.findings.length > 0 ? [decisionAsFhir(hidden)] : [])];
+  const parts = decidedAsFhir({ prepared, chart, decision, moment, settings, newUuid });
   return { resourceType: 'Bundle', type: 'collection', entry: parts.flat() };
 }
 
