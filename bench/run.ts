@@ -7,6 +7,7 @@ import { accept, accepted, fallenBehind, type Ratios } from './accepted.ts';
 import { requestBodies } from './body.ts';
 import { measureCore } from './core.ts';
 import { decideOnce } from './decide-once.ts';
+import { reportMachine, watchMachine } from './machine.ts';
 import { alternate, coldStart, residentMemory, targetOf, warmUp } from './measure.ts';
 import { benchOptions } from './options.ts';
 import type { Part } from './part.ts';
@@ -35,6 +36,7 @@ process.stdout.write(
     `2 x ${seconds} s at each number of connections\n\n`,
 );
 
+const othersSince = watchMachine();
 const parts: Part[] = [];
 const tell = (part: Part) => {
   parts.push(part);
@@ -74,7 +76,7 @@ try {
   if (batchPatients.length > 0) tell(batchPart(await measureBatch(questionnaire, batchPatients)));
   if (has('curve')) tell(curvePart(measureCurve(questionnaire, new Date())));
 } finally {
-  process.stdout.write(`Aims: ${parts.flatMap(({ aims }) => aims).join('; ')}\n`);
+  process.stdout.write(`${reportMachine(othersSince())}\n\nAims: ${parts.flatMap(({ aims }) => aims).join('; ')}\n`);
 }
 
 const ratios: Ratios = Object.assign({}, ...parts.map((part) => part.ratios));
