@@ -4,6 +4,7 @@ import { expectCards, load, type Sample } from './load.ts';
 import type { Target } from './post.ts';
 import { cpuMicroseconds, processTree, residentMiB } from './proc.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
+import { settle } from './settle.ts';
 
 const ROUNDS = 2;
 /** Requests a second of a server of which nothing is known yet. */
@@ -71,10 +72,16 @@ async function turn(contender: Contender, bodies: Buffer[], connections: number,
   return { ...sample, cpu, loadCpu: user + system };
 }
 
-/** Expects cards for every body, then load until the compiler has done most of its work. */
-export async function warmUp(contender: Contender, bodies: Buffer[], connections: number, seconds: number) {
+const ROUND_SECONDS = 2;
+const MOST_ROUNDS = 6;
+
+/** Expects cards for every body, then load until it gets no faster. */
+export async function warmUp(contender: Contender, bodies: Buffer[], connections: number): Promise<void> {
   await expectCards(targetOf(contender.server), bodies, await contender.sign?.(bodies.length));
-  await turn(contender, bodies, connections, seconds);
+  await settle(MOST_ROUNDS, async () => {
+    const { latencies, seconds } = await turn(contender, bodies, connections, ROUND_SECONDS);
+    return latencies.length / seconds;
+  });
 }
 
 /** All contenders at one number of connections, `seconds` a turn. */
