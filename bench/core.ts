@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
+import { settle } from './settle.ts';
 
-const WARM_UP_MS = 1000;
+const ROUND_MS = 1000;
+const MOST_ROUNDS = 8;
 const MEASURE_MS = 2000;
 
 function repeat(decideOnce: () => void, milliseconds: number): { count: number; elapsed: number } {
@@ -16,8 +18,8 @@ function repeat(decideOnce: () => void, milliseconds: number): { count: number; 
 }
 
 /** Microseconds per decision of the pure core in this process, without HTTP and JSON. */
-export function measureCore(decideOnce: () => void): number {
-  repeat(decideOnce, WARM_UP_MS);
+export async function measureCore(decideOnce: () => void): Promise<number> {
+  await settle(MOST_ROUNDS, async () => repeat(decideOnce, ROUND_MS).count);
   const { count, elapsed } = repeat(decideOnce, MEASURE_MS);
   return (elapsed * 1000) / count;
 }

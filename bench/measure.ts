@@ -4,13 +4,21 @@ import { expectCards, load, type Sample } from './load.ts';
 import type { Target } from './post.ts';
 import { cpuMicroseconds, processTree, residentMiB } from './proc.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
+import { settle } from './settle.ts';
 
 const ROUNDS = 2;
-/** More than any server answers; signed before the time is taken. */
-const TOKENS_PER_SECOND = 1_000;
+/** Requests a second of a server of which nothing is known yet. */
+const FIRST_GUESS = 500;
+/** Tokens are signed before time is taken, some more than will be used; when they are used up, the turn is over. */
+const TOKENS_TO_SPARE = 1.3;
 
 /** A server that is measured; `sign` makes bearer tokens for it, each for one request. */
-export type Contender = { server: ServerProcess; sign?: (count: number) => Promise<string[]> };
+export type Contender = {
+  server: ServerProcess;
+  sign?: (count: number) => Promise<string[]>;
+  /** Requests a second in its last turn. */
+  lastRate?: number;
+};
 
 /**
  * What was measured at one number of connections; latencies in ms, CPU time in µs per request: of the server with its
@@ -51,21 +59,29 @@ const cpuOf = ({ pid }: ServerProcess) => {
   return cpus.length === 0 ? undefined : sum(cpus);
 };
 
-async function turn({ server, sign }: Contender, bodies: Buffer[], connections: number, seconds: number) {
-  const tokens = await sign?.(seconds * TOKENS_PER_SECOND);
+async function turn(contender: Contender, bodies: Buffer[], connections: number, seconds: number): Promise<Turn> {
+  const { server, sign, lastRate = FIRST_GUESS } = contender;
+  const tokens = await sign?.(Math.ceil(seconds * lastRate * TOKENS_TO_SPARE));
   const before = cpuOf(server);
   const own = process.cpuUsage();
   const sample = await load(targetOf(server), bodies, connections, seconds, tokens);
   const { user, system } = process.cpuUsage(own);
   const after = cpuOf(server);
+  contender.lastRate = sample.latencies.length / sample.seconds;
   const cpu = after === undefined || before === undefined ? undefined : after - before;
   return { ...sample, cpu, loadCpu: user + system };
 }
 
-/** Expects cards for every body, then load until the compiler has done most of its work. */
-export async function warmUp(contender: Contender, bodies: Buffer[], connections: number, seconds: number) {
+const ROUND_SECONDS = 2;
+const MOST_ROUNDS = 6;
+
+/** Expects cards for every body, then load until it gets no faster. */
+export async function warmUp(contender: Contender, bodies: Buffer[], connections: number): Promise<void> {
   await expectCards(targetOf(contender.server), bodies, await contender.sign?.(bodies.length));
-  await turn(contender, bodies, connections, seconds);
+  await settle(MOST_ROUNDS, async () => {
+    const { latencies, seconds } = await turn(contender, bodies, connections, ROUND_SECONDS);
+    return latencies.length / seconds;
+  });
 }
 
 /** All contenders at one number of connections, `seconds` a turn. */

@@ -27,7 +27,7 @@ export function benchOptions(args: string[]): BenchOptions {
       'service-command': { type: 'string' },
       questionnaire: { type: 'string', default: 'questionnaires/back-pain-triage.json' },
       bodies: { type: 'string', default: '200' },
-      seconds: { type: 'string', default: '4' },
+      seconds: { type: 'string', default: '3' },
       starts: { type: 'string', default: '5' },
       /** Only these beside the base, e.g. `guards,fallback`; `none` for the base alone. */
       parts: { type: 'string', default: PARTS.join(',') },

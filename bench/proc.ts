@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const MICROSECONDS_PER_TICK = 10_000;
 
-function read(pid: number, name: string): string | undefined {
+function read(pid: number | '.', name: string): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8');
   } catch {
@@ -21,6 +21,24 @@ const fieldsOf = (pid: number): string[] | undefined => {
 export function cpuMicroseconds(pid: number): number | undefined {
   const [user, system] = fieldsOf(pid)?.slice(11, 13).map(Number) ?? [];
   return user === undefined || system === undefined ? undefined : (user + system) * MICROSECONDS_PER_TICK;
+}
+
+/** The same with all children that have ended. */
+export function cpuWithChildren(pid: number): number | undefined {
+  const ticks = fieldsOf(pid)?.slice(11, 15).map(Number);
+  return ticks?.reduce((sum, part) => sum + part * MICROSECONDS_PER_TICK, 0);
+}
+
+/** Time in microseconds that all cores together were busy since the machine started, whoever kept them so. */
+export function busyMicroseconds(): number | undefined {
+  const [user = 0, nice = 0, system = 0, _idle, _wait, ...others] =
+    read('.', 'stat')
+      ?.match(/^cpu +(.*)$/m)?.[1]
+      ?.split(' ')
+      .map(Number) ?? [];
+  const [interrupts = 0, softInterrupts = 0, stolen = 0] = others;
+  const ticks = user + nice + system + interrupts + softInterrupts + stolen;
+  return ticks === 0 ? undefined : ticks * MICROSECONDS_PER_TICK;
 }
 
 const kibibytesIn = (pid: number, name: 'VmRSS' | 'VmHWM'): number | undefined => {

@@ -7,6 +7,7 @@ import { accept, accepted, fallenBehind, type Ratios } from './accepted.ts';
 import { requestBodies } from './body.ts';
 import { measureCore } from './core.ts';
 import { decideOnce } from './decide-once.ts';
+import { reportMachine, watchMachine } from './machine.ts';
 import { alternate, coldStart, residentMemory, targetOf, warmUp } from './measure.ts';
 import { benchOptions } from './options.ts';
 import type { Part } from './part.ts';
@@ -35,6 +36,7 @@ process.stdout.write(
     `2 x ${seconds} s at each number of connections\n\n`,
 );
 
+const othersSince = watchMachine();
 const parts: Part[] = [];
 const tell = (part: Part) => {
   parts.push(part);
@@ -53,16 +55,16 @@ const stopped = async () => void (await Promise.all(stops.splice(0).map((stop) =
 async function withPrefetch(): Promise<void> {
   const cold = [await coldStart(service, starts), await coldStart(bare, starts)] as const;
   const pair = [await startedServer(service), await startedServer(bare)] as const;
-  for (const contender of pair) await warmUp(contender, bodies, 16, Math.min(seconds, 3));
+  for (const contender of pair) await warmUp(contender, bodies, 16);
   const single = await alternate([...pair], bodies, 1, seconds);
 
   const path = targetOf(pair[0].server).path;
   const guarded = has('guards') ? await startGuarded(service, path, (stop) => stops.push(stop)) : [];
-  for (const contender of guarded) await warmUp(contender, bodies, 16, 2 * seconds);
+  for (const contender of guarded) await warmUp(contender, bodies, 16);
   const many = await alternate([...pair, ...guarded], bodies, 16, seconds);
   const memory = [residentMemory(pair[0].server)[0], residentMemory(pair[1].server)[0]] as const;
 
-  const core = measureCore(decideOnce(bodies));
+  const core = await measureCore(decideOnce(bodies));
   tell(basePart({ throughput: [single, many], coldStart: cold, memory, core }));
   if (has('guards')) tell(guardsPart(guarded, many));
   if (has('workers')) tell(workersPart(await measureWorkers(service, pair[0].server, bodies, seconds)));
@@ -72,9 +74,9 @@ try {
   await withPrefetch().finally(stopped);
   if (has('fallback')) tell(fallbackPart(await measureFallback(service, bodies, 2 * seconds)));
   if (batchPatients.length > 0) tell(batchPart(await measureBatch(questionnaire, batchPatients)));
-  if (has('curve')) tell(curvePart(measureCurve(questionnaire, new Date())));
+  if (has('curve')) tell(curvePart(await measureCurve(questionnaire, new Date())));
 } finally {
-  process.stdout.write(`Aims: ${parts.flatMap(({ aims }) => aims).join('; ')}\n`);
+  process.stdout.write(`${reportMachine(othersSince())}\n\nAims: ${parts.flatMap(({ aims }) => aims).join('; ')}\n`);
 }
 
 const ratios: Ratios = Object.assign({}, ...parts.map((part) => part.ratios));

@@ -57,17 +57,22 @@ export async function startServer(
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const DATABASE_URL = process.env.DATABASE_URL ?? `sqlite:${join(folder, 'store.sqlite')}`;
   const env = { ...process.env, ...COMMON, PORT: `${port}`, DATABASE_URL, ...settings };
+  let wanted = true;
   const stopAndTidy = async () => {
+    wanted = false;
     await stop(child);
     rmSync(folder, { recursive: true, force: true });
   };
   const start = performance.now();
   const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  child.once('exit', (code, signal) => {
+    if (wanted) process.stderr.write(`${args.join(' ')} ended with ${code ?? signal} and nobody had stopped it\n`);
+  });
   await once(child, 'spawn');
   while (!(await discoveryAnswers(port))) {
     if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode} before it answered`);
     if (performance.now() - start > START_WITHIN_MS) {
-      await stop(child);
+      await stopAndTidy();
       throw new Error(`${args.join(' ')} did not answer within ${START_WITHIN_MS} ms`);
     }
     await delay(5);

@@ -8,12 +8,22 @@ import { writeExport } from '../export.ts';
 import { head, ratio, row, show } from '../figures.ts';
 import { aim, type Part } from '../part.ts';
 import { populationOf } from '../population.ts';
+import { worthOfTwoCores } from '../two-cores.ts';
 
 const MOST_GROWTH = 1.2;
 const LEAST_SCALING = 1.8;
 
+/** `twoCores`: what two processes of plain work do at once, to what one does alone, before and after the batch. */
+export type BatchMeasured = { runs: BatchStatistics[]; twoCores: number[] };
+
 /** One worker at each size, two at the largest: threads that have just started are still being compiled. */
-export async function measureBatch(questionnaire: Questionnaire, sizes: number[]): Promise<BatchStatistics[]> {
+export async function measureBatch(questionnaire: Questionnaire, sizes: number[]): Promise<BatchMeasured> {
+  const before = await worthOfTwoCores();
+  const runs = await runAll(questionnaire, sizes);
+  return { runs, twoCores: [before, await worthOfTwoCores()] };
+}
+
+async function runAll(questionnaire: Questionnaire, sizes: number[]): Promise<BatchStatistics[]> {
   const linesOf = populationOf(questionnaire);
   const runs: BatchStatistics[] = [];
   for (const size of sizes) {
@@ -32,7 +42,7 @@ export async function measureBatch(questionnaire: Questionnaire, sizes: number[]
 const perSecond = ({ patients, assessingMs }: BatchStatistics) => patients / (assessingMs / 1000);
 
 /** @param runs one worker at each size, then two at the largest */
-export function batchPart(runs: BatchStatistics[]): Part {
+export function batchPart({ runs, twoCores }: BatchMeasured): Part {
   const single = runs.filter(({ workers }) => workers === 1);
   const [smallest, largest] = [single[0], single.at(-1)];
   const two = runs.find(({ workers }) => workers === 2);
@@ -45,7 +55,8 @@ export function batchPart(runs: BatchStatistics[]): Part {
       ...head('batch', 'workers', 'partitioning s', 'assessing s', 'patients/s for each core', 'peak MiB'),
       ...runs.map(batchRow),
       '',
-      `Memory at ${of} to ${smallest?.patients}: ${show(growth, 2)}; two workers to one at ${of}: ${show(scaling, 2)}`,
+      `Memory at ${of} to ${smallest?.patients}: ${show(growth, 2)}; two workers to one at ${of}: ${show(scaling, 2)}, ` +
+        `where this machine gives ${twoCores.map((worth) => show(worth, 2)).join(' and ')} to two processes of plain work`,
     ],
     ratios: { ...(growth !== undefined && { batchFlatness: growth }), batchScaling: scaling },
     aims: [

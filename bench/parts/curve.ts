@@ -13,11 +13,14 @@ const PERSONS = 10;
 /** Microseconds per decision at one number of Observations. */
 type Point = { observations: number; microseconds: number };
 
-export const measureCurve = (questionnaire: Questionnaire, now: Date): Point[] =>
-  SIZES.map((observations) => {
+export async function measureCurve(questionnaire: Questionnaire, now: Date): Promise<Point[]> {
+  const points: Point[] = [];
+  for (const observations of SIZES) {
     const bodies = requestBodies(questionnaire, PERSONS, now, (person) => longRecord(person, observations));
-    return { observations, microseconds: measureCore(decideOnce(bodies)) };
-  });
+    points.push({ observations, microseconds: await measureCore(decideOnce(bodies)) });
+  }
+  return points;
+}
 
 /** The growth is beside the factor by which the chart grew. */
 export function curvePart(points: Point[]): Part {

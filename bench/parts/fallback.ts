@@ -23,7 +23,7 @@ export async function measureFallback(command: string[], bodies: Buffer[], secon
     const server = await startServer(command, { FHIR_SERVERS_FILE: file });
     try {
       // The core is the same with prefetch, and warm much sooner.
-      await warmUp({ server }, bodies, 16, Math.min(seconds, 3));
+      await warmUp({ server }, bodies, 16);
       const empty = withoutPrefetch(bodies, stub.base);
       await callInTurn(server, stub, empty, Math.min(seconds, 3));
       return await callInTurn(server, stub, empty, seconds);

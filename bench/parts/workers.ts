@@ -22,7 +22,7 @@ export async function measureWorkers(
   try {
     if (processTree(two.pid).length < 2) return undefined;
     // Each of them has to become warm.
-    await warmUp({ server: two }, bodies, CONNECTIONS, 2 * seconds);
+    await warmUp({ server: two }, bodies, CONNECTIONS);
     const measured = await alternate([{ server: one }, { server: two }], bodies, CONNECTIONS, seconds);
     return { measured, memory: [one, two].map(residentMemory) };
   } finally {
