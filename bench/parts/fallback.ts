@@ -25,7 +25,9 @@ export async function measureFallback(command: string[], bodies: Buffer[], secon
       // The core is the same with prefetch, and warm much sooner.
       await warmUp({ server }, bodies, 16);
       const empty = withoutPrefetch(bodies, stub.base);
-      await callInTurn(server, stub, empty, Math.min(seconds, 3));
+      // What asks a FHIR server is not: calls side by side make it so.
+      await warmUp({ server }, empty, 4);
+      stub.taken();
       return await callInTurn(server, stub, empty, seconds);
     } finally {
       await server.stop();
