@@ -8,6 +8,8 @@ import { type ServerProcess, startServer } from '../server-process.ts';
 
 const CONNECTIONS = 16;
 
+const LOAD_IN_THE_WAY = 'The load took a part of the two cores that two workers would use.';
+
 /** Nothing when WORKERS=2 has started one process only. */
 type WorkersMeasured = { measured: AtConnections; memory: (number | undefined)[][] } | undefined;
 
@@ -35,7 +37,8 @@ export function workersPart(workers: WorkersMeasured, cores = cpus().length): Pa
   if (!workers) return { table: ['WORKERS=2 started one process: nothing to compare.'], ratios: {}, aims: [] };
   const { measured, memory } = workers;
   const { throughputs } = measured;
-  const [one] = throughputs;
+  const [one, two] = throughputs;
+  const loadCores = two ? coresOf(two.loadCpu, two) : 0;
   return {
     table: [
       ...head(
@@ -48,12 +51,15 @@ export function workersPart(workers: WorkersMeasured, cores = cpus().length): Pa
         'MiB of each process',
       ),
       ...throughputs.map((of, at) => workersRow(`WORKERS=${at + 1}`, of, one, memory[at] ?? [])),
-      ...(cores < 4 ? ['', `With ${cores} cores this is no measure of two workers: the load needs one of them.`] : []),
+      ...(loadCores > cores - 2 ? ['', LOAD_IN_THE_WAY] : []),
     ],
     ratios: {},
     aims: [],
   };
 }
+
+/** Microseconds of each request, as cores that are busy. */
+const coresOf = (microseconds: number, { requestsPerSecond }: Throughput) => (microseconds * requestsPerSecond) / 1e6;
 
 const workersRow = (name: string, of: Throughput, one: Throughput | undefined, memory: (number | undefined)[]) =>
   row(
@@ -61,7 +67,7 @@ const workersRow = (name: string, of: Throughput, one: Throughput | undefined, m
     show(of.requestsPerSecond),
     show(ratio(of.requestsPerSecond, one?.requestsPerSecond), 2),
     show(of.cpu),
-    show(of.cpu === undefined ? undefined : (of.cpu * of.requestsPerSecond) / 1e6, 2),
-    show((of.loadCpu * of.requestsPerSecond) / 1e6, 2),
+    show(of.cpu === undefined ? undefined : coresOf(of.cpu, of), 2),
+    show(coresOf(of.loadCpu, of), 2),
     memory.map((mib) => show(mib)).join(' + '),
   );

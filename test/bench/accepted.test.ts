@@ -49,8 +49,7 @@ test('when some parts are accepted then the others stay, and what could not be m
   expect(() => merged(before, { cpu: 3, jwt: Number.NaN })).toThrow('jwt');
 });
 
-test('what was accepted is there for every ratio but one, and every ratio is a number', () => {
-  // Two workers to one waits for a machine that has two whole cores to give.
-  expect(Object.keys(accepted())).toEqual(RATIOS.filter((name) => name !== 'batchScaling'));
+test('what was accepted is there for every ratio, and every ratio is a number', () => {
+  expect(Object.keys(accepted())).toEqual([...RATIOS]);
   expect(Object.values(accepted()).filter((value) => !(value > 0))).toEqual([]);
 });

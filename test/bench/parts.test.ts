@@ -1,6 +1,6 @@
 /** What the parts of the report say of made-up measurements: ratios, aims on both sides, and what could not be measured. */
 import { expect, test } from '@jest/globals';
-import { type BatchStatistics, fromProgress } from '../../bench/batch-run.ts';
+import type { BatchStatistics } from '../../bench/batch-run.ts';
 import type { Throughput } from '../../bench/measure.ts';
 import { basePart } from '../../bench/parts/base.ts';
 import { batchPart } from '../../bench/parts/batch.ts';
@@ -64,11 +64,11 @@ test.each([
   expect(aims).toEqual([expect.stringContaining(said)]);
 });
 
-test('when few cores are there, or one process was started, then it is said that two workers are not measured', () => {
+test('when the load needs a core of the workers, or one process was started, then it is said', () => {
   const measured = { connections: 16, throughputs: [throughput(500, 1_000), throughput(600, 1_200)] };
   const memory = [[100], [90, 100, 110]];
-  expect(workersPart({ measured, memory }, 2).table.join('\n')).toContain('is no measure of two workers');
-  expect(workersPart({ measured, memory }, 8).table.join('\n')).not.toContain('is no measure of two workers');
+  expect(workersPart({ measured, memory }, 2).table.join('\n')).toContain('The load took a part');
+  expect(workersPart({ measured, memory }, 8).table.join('\n')).not.toContain('The load took a part');
   expect(workersPart({ measured, memory }, 8).table.at(-1)).toBe(
     '| WORKERS=2 | 600 | 1.20 | 1200 | 0.72 | 0.12 | 90 + 100 + 110 |',
   );
@@ -91,17 +91,4 @@ test('when a batch has one size then its memory is compared with nothing', () =>
   const { ratios, aims } = batchPart({ runs: [run(10, 1, 10_000, 300), run(10, 2, 5_000, 400)], twoCores: [] });
   expect(ratios).toEqual({ batchScaling: 2 });
   expect(aims[0]).toMatch(/: n\/a$/);
-});
-
-test('when a batch tells its progress only then times are taken from its last line', () => {
-  const said = [
-    '2 of 16 partitions, 400 patients, 100/s, 9 s left',
-    '16 of 16 partitions, 9000 patients, 1000/s, 0 s left',
-  ];
-  expect(fromProgress([...said, 'done'], 12_000)).toEqual({
-    partitioningMs: 3_000,
-    assessingMs: 9_000,
-    patients: 9_000,
-  });
-  expect(fromProgress([], 12_000).assessingMs).toBeNaN();
 });
