@@ -41,16 +41,11 @@ export function busyMicroseconds(): number | undefined {
   return ticks === 0 ? undefined : ticks * MICROSECONDS_PER_TICK;
 }
 
-const kibibytesIn = (pid: number, name: 'VmRSS' | 'VmHWM'): number | undefined => {
-  const kibibytes = read(pid, 'status')?.match(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm'))?.[1];
-  return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
-};
-
 /** Resident memory in MiB. */
-export const residentMiB = (pid: number): number | undefined => kibibytesIn(pid, 'VmRSS');
-
-/** The most that it ever was. */
-export const peakResidentMiB = (pid: number): number | undefined => kibibytesIn(pid, 'VmHWM');
+export function residentMiB(pid: number): number | undefined {
+  const kibibytes = read(pid, 'status')?.match(/^VmRSS:\s+(\d+) kB$/m)?.[1];
+  return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
+}
 
 /** A process and what it has started, and that has started: field 4 of `stat` is the parent. */
 export function processTree(pid: number): number[] {
