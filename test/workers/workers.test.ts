@@ -73,7 +73,7 @@ describe('two workers', () => {
           (error: unknown) => error,
         );
         // For a second it goes on listening; who comes later may find nobody.
-        if (fault !== undefined && told > 0 && begun > told + 900) return;
+        if (fault !== undefined && told > 0 && begun > told + 500) return;
         if (fault !== undefined) faults.push(fault);
         calls += 1;
       }
