@@ -7,10 +7,9 @@ import type { Decision } from '../src/decision/decision.ts';
 import { ServiceError } from '../src/errors.ts';
 import type { Chart, Moment } from '../src/evidence/chart.ts';
 import type { FhirResource } from '../src/fhir/types.ts';
+import { MEDICATION } from './medications.ts';
 
 const HOOK = 'patient-view';
-/** What orders and statements refer to comes with them, as a search includes it. */
-const MEDICATION = 'Medication';
 
 export type PatientBatch = {
   prepared: PreparedTopic;
@@ -58,6 +57,7 @@ export async function assessPatient(batch: PatientBatch, id: string, resources: 
 /** What the export was not searched for is no answer; what is there of it still counts. */
 function requestOf({ prepared, read }: PatientBatch, patientId: string, chart: FhirResource[]): HookRequest {
   const prefetch: Record<string, FhirResource> = {};
+  // What orders and statements refer to comes with them, as a search includes it.
   const medications = chart.filter(({ resourceType }) => resourceType === MEDICATION);
   for (const { key, type } of prepared.needsAt.get(HOOK) ?? prepared.needs) {
     const found = chart.filter(({ resourceType }) => resourceType === type);

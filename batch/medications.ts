@@ -7,7 +7,7 @@ import { patientHash } from './patient-hash.ts';
 import type { Line } from './patient-of.ts';
 
 const BUFFERS_BYTES = 8 << 20;
-const TYPE = 'Medication';
+export const MEDICATION = 'Medication';
 
 type Put = (partition: number, patientId: string, line: Buffer) => void;
 
@@ -28,7 +28,7 @@ export function medicationFiles(folder: string, parts: number): Medications {
   const partOf = (id: string) => patientHash(id).forPartition % parts;
   return {
     keep: ({ resourceType, id }, line) => {
-      if (resourceType !== TYPE) return false;
+      if (resourceType !== MEDICATION) return false;
       if (typeof id === 'string') medications.add(partOf(id), id, line);
       return true;
     },
@@ -57,5 +57,5 @@ export function medicationFiles(folder: string, parts: number): Medications {
 function medicationId(reference: unknown): string | undefined {
   const named = (reference as { reference?: unknown } | null | undefined)?.reference;
   const found = typeof named === 'string' ? typeAndId({ reference: named }) : undefined;
-  return found?.startsWith(`${TYPE}/`) ? found.slice(TYPE.length + 1) : undefined;
+  return found?.startsWith(`${MEDICATION}/`) ? found.slice(MEDICATION.length + 1) : undefined;
 }

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { performance } from 'node:perf_hooks';
 import type { InputFile } from './input-files.ts';
 import { type InputLine, linesOf } from './input-lines.ts';
-import { medicationFiles } from './medications.ts';
+import { MEDICATION, medicationFiles } from './medications.ts';
 import { partitionWriter } from './partition-files.ts';
 import { partitionOf, patientHash, type Shard } from './patient-hash.ts';
 import { type Line, patientOf, resourceIn } from './patient-of.ts';
@@ -55,7 +55,9 @@ export async function partition(files: InputFile[], options: PartitionOptions, t
     if (result.badLines > badBefore) for (const type of ofFile) broken.add(type);
   }
   sorter.end();
-  return { ...result, read: [...read].filter((type) => !broken.has(type)) };
+  // Without its Medication an order does not say what it is of.
+  const isBroken = (type: string) => broken.has(type) || (broken.has(MEDICATION) && type.startsWith(MEDICATION));
+  return { ...result, read: [...read].filter((type) => !isBroken(type)) };
 }
 
 type Sorted = { fate: 'kept' | 'badLines' | 'nameless' | 'notRead'; type?: string };

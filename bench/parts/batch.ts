@@ -12,6 +12,8 @@ import { worthOfTwoCores } from '../two-cores.ts';
 
 const MOST_GROWTH = 1.2;
 const LEAST_SCALING = 1.8;
+/** Of one worker at the largest size. */
+const LEAST_PER_SECOND = 2000;
 
 /** `twoCores`: what two processes of plain work do at once, to what one does alone, before and after the batch. */
 export type BatchMeasured = { runs: BatchStatistics[]; twoCores: number[] };
@@ -60,6 +62,12 @@ export function batchPart({ runs, twoCores }: BatchMeasured): Part {
     ],
     ratios: { ...(growth !== undefined && { batchFlatness: growth }), batchScaling: scaling },
     aims: [
+      aim(
+        `batch >= ${LEAST_PER_SECOND} patients/s for each core`,
+        largest && perSecond(largest),
+        0,
+        (rate) => rate >= LEAST_PER_SECOND,
+      ),
       aim(`batch memory at ${of} <= ${MOST_GROWTH} x at ${smallest?.patients}`, growth, 2, (r) => r <= MOST_GROWTH),
       aim(`batch with 2 workers >= ${LEAST_SCALING} x 1 worker`, scaling, 2, (r) => r >= LEAST_SCALING),
     ],

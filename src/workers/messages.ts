@@ -9,7 +9,8 @@ export type FromWorker =
   | { say: 'serving'; knowledge: string }
   /** What have all of us counted? */
   | { say: 'all?'; question: number }
-  | { say: 'mine'; question: number; counts: Counts };
+  /** `failed`: why there are no counts. */
+  | { say: 'mine'; question: number; counts: Counts; failed?: string };
 
 export type ToWorker =
   | { say: 'all'; question: number; mediaType: string; text: string }

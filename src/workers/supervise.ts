@@ -47,13 +47,20 @@ export function supervise({ workers, log, clock }: Parts): Supervised {
   }
 
   function hear(place: Place, worker: Worker, message: unknown): void {
+    // The last words of one that is gone are not those of who has its place.
+    if (place.worker !== worker || !isOurs(message)) return;
     place.heard = clock();
-    if (!isOurs(message)) return;
     const told = message as FromWorker;
     if (told.say === 'serving') place.knowledge = told.knowledge;
-    else if (told.say === 'mine') metrics.hear(told);
-    else if (told.say === 'all?') void answerMetrics(worker, told.question);
+    else if (told.say === 'mine') {
+      if (told.failed !== undefined) uncounted(told.failed);
+      metrics.hear(told);
+    } else if (told.say === 'all?') {
+      answerMetrics(worker, told.question).catch(({ message: reason }: Error) => uncounted(reason));
+    }
   }
+
+  const uncounted = (reason: string) => log.error({ reason }, 'metrics could not be collected');
 
   async function answerMetrics(worker: Worker, question: number): Promise<void> {
     const asked = serving().flatMap((place) => place.worker ?? []);

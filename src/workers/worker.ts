@@ -35,7 +35,11 @@ export function workerOf(host: NodeJS.Process): Worker | undefined {
         const told = message as ToWorker;
         const { question } = told;
         if (told.say === 'all') waiting.get(question)?.(told);
-        else void own().then((counts) => tell({ say: 'mine', question, counts }));
+        else
+          void own().then(
+            (counts) => tell({ say: 'mine', question, counts }),
+            ({ message: failed }: Error) => tell({ say: 'mine', question, counts: [], failed }),
+          );
       });
       let questions = 0;
       return () => {

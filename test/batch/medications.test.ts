@@ -1,5 +1,5 @@
 /** Medications of an export stand alone; an order that refers to one says what it is of, as in a search that includes it. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
@@ -66,4 +66,22 @@ test('when orders refer to a Medication then it says what they are of; one that 
     expect(lines.get(id)).toMatchObject({ summary: card?.summary, fired: card?.extension[EXTENSION_NAME].fired });
   }
   expect(lines.get('c')?.level).not.toBe('emergency');
+}, 60_000);
+
+test('when a Medication could not be read then nobody is taken to have no order of that kind', async () => {
+  const input = join(folder, 'broken');
+  const said = async (lines: string) => {
+    writeExport(
+      input,
+      patients.flatMap(({ request }) =>
+        Object.values(request.prefetch as Record<string, FhirResource>).flatMap(resourcesIn),
+      ),
+    );
+    writeFileSync(join(input, 'Medication.ndjson'), `{"resourceType":"Medication","id":"m"}\n${lines}`);
+    return (await start('--input', input, '--output', join(folder, 'broken.ndjson'), ...SEARCHED).ended).err;
+  };
+  expect(await said('')).not.toContain('taken for unknown');
+  expect(await said('{"resourceType":"Medic')).toContain(
+    'taken for unknown, not for none: MedicationRequest, MedicationStatement',
+  );
 }, 60_000);

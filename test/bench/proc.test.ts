@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { cpuMicroseconds, processTree, residentMiB } from '../../bench/proc.ts';
+import { whenFound } from '../harness/when-found.ts';
 
 const GRANDCHILD = `process.stdout.write('x'); setInterval(() => {}, 1e6)`;
 const CHILD = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(GRANDCHILD)}], { stdio: 'inherit' }); setInterval(() => {}, 1e6)`;
 
-(existsSync('/proc/self/stat') ? test : test.skip)(
-  'when a process has started another, and that a third, then the tree has all of them',
-  async () => {
+whenFound('the /proc of Linux', existsSync('/proc/self/stat'), () => {
+  test('when a process has started another, and that a third, then the tree has all of them', async () => {
     const child = spawn(process.execPath, ['-e', CHILD], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(child.stdout, 'data');
     const [parent, ...others] = processTree(child.pid ?? 0);
@@ -25,8 +25,8 @@ const CHILD = `require('node:child_process').spawn(process.execPath, ['-e', ${JS
       for (const pid of others) process.kill(pid);
       child.kill();
     }
-  },
-);
+  });
+});
 
 test('when there is no such process then nothing is known of it', () => {
   expect([cpuMicroseconds(0x7fffffff), residentMiB(0x7fffffff)]).toEqual([undefined, undefined]);

@@ -1,6 +1,5 @@
 /** WORKERS=2: one service in two processes, on one port and one database (docs/operations.md "Workers"). */
 import { Agent } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EMERGENCY, requestOf, SERVICE } from '../harness/requests.ts';
 import type { ServiceProcess } from '../harness/service-process.ts';
@@ -86,7 +85,6 @@ describe('two workers', () => {
     expect(await service.end('SIGTERM')).toBe(0);
     await Promise.all(clients);
     expect(faults).toEqual([]);
-    await delay(0);
     expect(pids.filter(isAlive)).toEqual([]);
   }, 60_000);
 });
