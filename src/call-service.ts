@@ -17,7 +17,8 @@ import { decideOrders } from './decision/decide-orders.ts';
 import type { Decision } from './decision/decision.ts';
 import { deniedFacts } from './decision/deny-unknown.ts';
 import type { Chart, Moment } from './evidence/chart.ts';
-import type { FactValue } from './evidence/fact.ts';
+import type { Fact, FactValue } from './evidence/fact.ts';
+import { withChanged } from './evidence/fact-sheet.ts';
 import { type Evidence, prepareEvidence, type ReadEvidence } from './evidence/read-evidence.ts';
 import { preparePending, type ReadPending } from './evidence/read-pending.ts';
 import { inThisPregnancy } from './evidence/this-pregnancy.ts';
@@ -110,12 +111,12 @@ export function assess(prepared: PreparedTopic, chart: Chart, moment: Moment, op
 }
 
 function withSupposed(evidence: Evidence, supposed: ReadonlyMap<string, FactValue>): Evidence {
-  const facts = new Map(evidence.facts);
+  const changed: Fact[] = [];
   for (const [name, value] of supposed) {
-    const fact = facts.get(name);
-    if (fact) facts.set(name, { ...fact, value, unknown: undefined });
+    const fact = evidence.facts.get(name);
+    if (fact) changed.push({ ...fact, value, unknown: undefined });
   }
-  return { ...evidence, facts };
+  return { ...evidence, facts: withChanged(evidence.facts, changed) };
 }
 
 /** What the chart holds, before any rule is looked at. */

@@ -1,5 +1,6 @@
 /** Names bound for expressions beside the items (design/architecture section 2). */
 import type { Candidate, Fact, Facts } from '../evidence/fact.ts';
+import { withChanged } from '../evidence/fact-sheet.ts';
 import type { Evidence } from '../evidence/read-evidence.ts';
 import { resolve } from '../evidence/resolve.ts';
 import { bindFacts } from '../evidence/unknown.ts';
@@ -55,32 +56,32 @@ export function gateNames({ gates, discord, gestation }: GateResult): Names {
 
 /** "One answer may set another fact, only ever to the positive" (spec B.1). */
 export function withSetFacts(topic: Topic, facts: Facts, evaluation: Evaluation): Facts {
-  const changed = new Map<string, Fact>();
+  const changed: Fact[] = [];
   for (const { fact, condition, reads } of topic.setBy) {
     const before = facts.get(fact.name);
     if (!before || before.value === true || evaluation.truthOf(condition) !== true) continue;
     const used = reads.flatMap((name) => facts.get(name)?.used ?? []);
-    changed.set(fact.name, { ...before, value: true, unknown: undefined, used });
+    changed.push({ ...before, value: true, unknown: undefined, used });
   }
-  if (changed.size === 0) return facts;
-  evaluation.bind('facts', Object.fromEntries([...changed.keys()].map((name) => [name, true])));
-  return new Map([...facts, ...changed]);
+  if (changed.length === 0) return facts;
+  evaluation.bind('facts', Object.fromEntries(changed.map(({ definition }) => [definition.name, true])));
+  return withChanged(facts, changed);
 }
 
 /** What the dating computes: the location of the pregnancy, never unknown, and whether a positive test persists. */
 export function withPregnancy(topic: Topic, facts: Facts, reading: PregnancyReading): Facts {
   const { located, locatedBy, persistingTest } = reading;
-  const changed = new Map(facts);
+  const changed: Fact[] = [];
   for (const { name, role } of datedFacts(topic.facts)) {
     const fact = facts.get(name);
     if (!fact) continue;
-    if (role === 'located') changed.set(name, { ...fact, value: located, unknown: undefined, used: locatedBy });
+    if (role === 'located') changed.push({ ...fact, value: located, unknown: undefined, used: locatedBy });
     if (role === 'persisting' && persistingTest) {
       const { value, test } = persistingTest;
-      changed.set(name, { ...fact, value, unknown: undefined, used: [test] });
+      changed.push({ ...fact, value, unknown: undefined, used: [test] });
     }
   }
-  return changed;
+  return withChanged(facts, changed);
 }
 
 const datedFacts = oncePer((facts: FactDefinition[]) =>
@@ -89,14 +90,14 @@ const datedFacts = oncePer((facts: FactDefinition[]) =>
 
 /** In gate OUT symptoms and signs count only from submitted answers (spec 0.5); what the chart says beside is left out. */
 export function fromAnswersOnly(facts: Facts, { candidates, now, setting: { inHospital } }: Evidence): Facts {
-  return new Map(
-    [...facts].map(([name, fact]) => {
-      if (isAnswered(fact)) return [name, fact];
-      const answers = (candidates.get(name) ?? []).filter(isAnswer);
-      const answered = resolve(fact.definition, answers, { now, inHospital });
-      return [name, answered.value === undefined ? forgotten(fact) : { ...answered, unknown: undefined }];
-    }),
-  );
+  const changed: Fact[] = [];
+  facts.forEach((fact, name) => {
+    if (isAnswered(fact)) return;
+    const answers = (candidates.get(name) ?? []).filter(isAnswer);
+    const answered = resolve(fact.definition, answers, { now, inHospital });
+    changed.push(answered.value === undefined ? forgotten(fact) : { ...answered, unknown: undefined });
+  });
+  return withChanged(facts, changed);
 }
 
 const isAnswered = ({ definition, used }: Fact): boolean =>

@@ -1,5 +1,6 @@
 /** What the level would be if every open question were answered no (spec 0.3, policy `strict`). */
 import type { Candidate, Fact, Facts } from '../evidence/fact.ts';
+import { withChanged } from '../evidence/fact-sheet.ts';
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import type { Decision } from './decision.ts';
 
@@ -7,12 +8,12 @@ import type { Decision } from './decision.ts';
 export function deniedFacts({ evidence, unanswered, results }: Decision): Facts {
   const open = results.flatMap(({ raised }) => raised.filter(({ when }) => when === 'strict'));
   const asked = new Set([...unanswered, ...open.flatMap((by) => by.open.flatMap(({ unknown }) => unknown))]);
-  const denied = new Map<string, Fact>(evidence.facts);
+  const denied: Fact[] = [];
   for (const definition of asked) {
     const fact = evidence.facts.get(definition.name);
-    if (fact) denied.set(definition.name, denial(fact, definition));
+    if (fact) denied.push(denial(fact, definition));
   }
-  return denied;
+  return withChanged(evidence.facts, denied);
 }
 
 function denial(fact: Fact, definition: FactDefinition): Fact {

@@ -1,6 +1,7 @@
 /** Facts of which nothing was said: most of a chart's, so they are made once and shared. */
 import type { FactDefinition } from '../knowledge/fact-definition.ts';
 import type { Fact } from './fact.ts';
+import type { Places } from './fact-sheet.ts';
 import { everySource, withUnknown } from './unknown.ts';
 
 type Blank = {
@@ -14,6 +15,8 @@ type Blank = {
 
 export type Blanks = {
   list: Blank[];
+  /** Where each stands in the list. */
+  places: Places;
   /** The bits of the types that were read. */
   bitsOf: (read: ReadonlySet<string>) => number;
 };
@@ -33,7 +36,7 @@ export function prepareBlanks(facts: FactDefinition[]): Blanks {
     const blank = (read: ReadonlySet<string>) => frozen(withUnknown(emptyFact(definition), read));
     return { definition, sources: bitsOf(sources), searched: blank(sources), unread: blank(NOTHING) };
   });
-  return { list, bitsOf };
+  return { list, places: new Map(facts.map(({ name }, at) => [name, at])), bitsOf };
 }
 
 const emptyFact = (definition: FactDefinition): Fact => ({

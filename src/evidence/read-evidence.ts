@@ -12,6 +12,7 @@ import { responsesById } from './derived-from.ts';
 import { withoutDisplaced } from './displaced.ts';
 import { endEpisodes } from './end-episodes.ts';
 import type { Candidate, Fact, Facts, SetAside } from './fact.ts';
+import { FactSheet } from './fact-sheet.ts';
 import { ownerOf } from './ownership.ts';
 import { readLists } from './read-list.ts';
 import { medicationsById } from './read-medication.ts';
@@ -84,22 +85,22 @@ function readEvidence(
   const at = { now: moment.now, inHospital: setting.inHospital };
   derive(topic, collector, at, chart.read);
   const aside = byFact(collector.setAside);
-  const facts = new Map<string, Fact>();
+  const facts: Fact[] = [];
   const have = blanks.bitsOf(chart.read);
   for (const { definition, sources, searched, unread } of blanks.list) {
     const { name } = definition;
     const said = collector.candidates.get(name);
     const further = aside.get(name);
     if (said === undefined && further === undefined) {
-      facts.set(name, (sources & have) === sources ? searched : unread);
+      facts.push((sources & have) === sources ? searched : unread);
       continue;
     }
     const standing = withoutDisplaced(said ?? [], further, moment.now);
     if (said !== undefined && standing !== said) collector.candidates.set(name, standing);
-    facts.set(name, withUnknown(resolve(definition, standing, at, further), chart.read));
+    facts.push(withUnknown(resolve(definition, standing, at, further), chart.read));
   }
   return {
-    facts,
+    facts: new FactSheet(blanks.places, facts),
     now: moment.now,
     candidates: collector.candidates,
     setAside: collector.setAside.filter(({ fact }) => fact === undefined),

@@ -2,6 +2,7 @@
 import type { Topic } from '../knowledge/topic.ts';
 import type { Moment } from './chart.ts';
 import type { Candidate, Fact, Facts, SetAside } from './fact.ts';
+import { withChanged } from './fact-sheet.ts';
 import type { Evidence } from './read-evidence.ts';
 import { resolve } from './resolve.ts';
 import { withUnknown } from './unknown.ts';
@@ -13,7 +14,7 @@ import { withUnknown } from './unknown.ts';
 export function inThisPregnancy(topic: Topic, evidence: Evidence, since: number | undefined, { now }: Moment): Facts {
   if (since === undefined) return evidence.facts;
   const at = { now, inHospital: evidence.setting.inHospital };
-  let changed: Map<string, Fact> | undefined;
+  const changed: Fact[] = [];
   for (const [name, all] of evidence.candidates) {
     const definition = topic.factByName.get(name);
     const before = evidence.facts.get(name);
@@ -21,10 +22,9 @@ export function inThisPregnancy(topic: Topic, evidence: Evidence, since: number 
     const earlier = all.filter((one) => isBefore(one, since));
     const own = all.filter((one) => !isBefore(one, since));
     const fact = resolve(definition, own, at, [...earlier.map(asAside), ...unread(before.setAside, all)]);
-    changed ??= new Map(evidence.facts);
-    changed.set(name, withUnknown(fact, evidence.read));
+    changed.push(withUnknown(fact, evidence.read));
   }
-  return changed ?? evidence.facts;
+  return withChanged(evidence.facts, changed);
 }
 
 const isBefore = ({ at }: Candidate, since: number): boolean => at !== undefined && at.to < since;
