@@ -1,17 +1,17 @@
 /** Facts + topic -> Decision. Level groups from the top, each seeing what stands above it (spec 0.3). */
 import type { Facts } from '../evidence/fact.ts';
 import type { Evidence } from '../evidence/read-evidence.ts';
-import type { Bindings } from '../fhir/fhirpath.ts';
 import type { Evaluation, Truth } from '../knowledge/evaluate.ts';
 import { LOOKED_UP } from '../knowledge/names.ts';
-import { oncePer } from '../knowledge/once-per.ts';
-import type { HookNote, LevelGroup, Rule, Topic } from '../knowledge/topic.ts';
+import type { HookNote, Topic } from '../knowledge/topic.ts';
 import { type GateResult, gateOf } from '../pregnancy/gate.ts';
 import type { PregnancyReading } from '../pregnancy/read-pregnancy.ts';
 import { evaluationOf, fromAnswersOnly, gateNames, settingNames, withPregnancy, withSetFacts } from './bindings.ts';
 import { readClosing } from './closing.ts';
 import type { Decision, PrivateFindings, RuleResult } from './decision.ts';
-import { anyIn, evaluateRule, type OpenContext } from './evaluate-rule.ts';
+import { createDecisionNames } from './decision-names.ts';
+import { evaluateRule, type OpenContext } from './evaluate-rule.ts';
+import { rulesIn } from './rule-order.ts';
 
 /** What the call adds to what is known of the patient. */
 export type DecideOptions = {
@@ -93,39 +93,24 @@ function lookUp(topic: Topic, evaluation: Evaluation, name: string): Truth {
 function evaluateGroups(topic: Topic, evaluation: Evaluation, facts: Facts, context: OpenContext): RuleResult[] {
   const results: RuleResult[] = [];
   const names = createDecisionNames();
-  const { first, last } = inOrder(topic.groups);
-  for (const { group, rules } of [...first, ...last]) {
+  for (const { group, rules } of rulesIn(topic.groups, context.gates).public) {
     for (const rule of rules) {
-      if (!anyIn(context.gates, rule.runsIn)) continue;
       const result = evaluateRule(rule, group, evaluation, facts, context);
       results.push(result);
       names.add(result);
     }
-    evaluation.bind('decision', names.read());
+    // What is ruled out tells the next group nothing.
+    const changed = names.changed();
+    if (changed) evaluation.bind('decision', changed);
   }
   return results;
 }
 
-type Stretch = { group: LevelGroup; rules: Rule[] };
-
-/** Public rules in the order of their evaluation, and the private ones. */
-const inOrder = oncePer((groups: LevelGroup[]): Record<'first' | 'last' | 'private', Stretch[]> => {
-  const stretches = (belongs: (rule: Rule) => boolean) =>
-    groups.map((group) => ({ group, rules: group.rules.filter(belongs) })).filter(({ rules }) => rules.length > 0);
-  return {
-    first: stretches((rule) => !rule.evaluatedLast && !rule.private),
-    last: stretches((rule) => rule.evaluatedLast && !rule.private),
-    private: stretches((rule) => rule.private),
-  };
-});
-
 /** The rules over confidential facts, over what everything else has decided. */
 function decidePrivately(topic: Topic, evaluation: Evaluation, facts: Facts, context: OpenContext): PrivateFindings {
   const before = evaluation.failures.length;
-  const results = inOrder(topic.groups).private.flatMap(({ group, rules }) =>
-    rules
-      .filter(({ runsIn }) => anyIn(context.gates, runsIn))
-      .map((rule) => finish(evaluateRule(rule, group, evaluation, facts, context), evaluation)),
+  const results = rulesIn(topic.groups, context.gates).private.flatMap(({ group, rules }) =>
+    rules.map((rule) => finish(evaluateRule(rule, group, evaluation, facts, context), evaluation)),
   );
   return { results, level: highest(topic, results), failures: evaluation.failures.slice(before) };
 }
@@ -135,28 +120,6 @@ function isPrinted(note: HookNote, hook: string | undefined, { setting }: Eviden
   if (hook === undefined || !hooks.includes(hook)) return false;
   const isHere = encounterClasses.length === 0 || encounterClasses.includes(setting.encounter?.class?.code ?? '');
   return isHere && (when === undefined || evaluation.truthOf(when) !== false);
-}
-
-/** What is known of the rules so far. */
-function createDecisionNames() {
-  const [reached, raised, openDiscriminating] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  const firedRules: string[] = [];
-  return {
-    add({ state, rule, open, raised: raises }: RuleResult): void {
-      if (state === 'fires') {
-        reached.add(rule.level);
-        firedRules.push(rule.id);
-      }
-      for (const { level } of raises) raised.add(level);
-      if (open.some(({ discriminating }) => discriminating.length > 0)) openDiscriminating.add(rule.level);
-    },
-    read: (): Bindings => ({
-      reached: [...reached],
-      raised: [...raised],
-      openDiscriminating: [...openDiscriminating],
-      firedRules: [...firedRules],
-    }),
-  };
 }
 
 /** What of a rule that fires depends on the whole decision: suppression, and its actions. An action that may apply is kept. */

@@ -7,6 +7,7 @@ import { oncePer } from '../knowledge/once-per.ts';
 import type { Alternative, Gate, LevelGroup, Raise, Rule } from '../knowledge/topic.ts';
 import type { OpenAlternative, RaisedBy, RuleResult } from './decision.ts';
 import { addTrueAtoms, explainOpen } from './open-alternative.ts';
+import { anyIn } from './rule-order.ts';
 
 /** What judging an open rule needs beside the rule. */
 export type OpenContext = {
@@ -77,12 +78,6 @@ function raisedBy(raises: Raise[], open: OpenAlternative[], context: OpenContext
     if (raising.length > 0) raised.push({ level: raise.level, when: raise.when, open: raising });
   }
   return raised;
-}
-
-/** Whether one of the gates is among others. */
-export function anyIn(gates: ReadonlySet<Gate>, others: ReadonlySet<string>): boolean {
-  for (const gate of gates) if (others.has(gate)) return true;
-  return false;
 }
 
 function applies(

@@ -8,17 +8,23 @@ import type { OpenAlternative, OpenKind } from './decision.ts';
 
 /** Explains an open alternative. */
 export function explainOpen(alternative: Alternative, evaluation: Evaluation, facts: Facts): OpenAlternative {
-  const unknown: FactDefinition[] = [];
-  const kinds: OpenKind[] = [];
+  const missing: FactDefinition[] = [];
   const discriminating: Atom[] = [];
+  let kind: OpenKind = 'asked';
   for (const literal of alternative.literals) {
     addDiscriminating(literal, alternative, evaluation, facts, discriminating);
     if (evaluation.truthOf(literal) !== undefined) continue;
-    const missing = missingFacts(literal, evaluation, facts);
-    kinds.push(literalKind(missing));
-    for (const definition of missing) if (!unknown.includes(definition)) unknown.push(definition);
+    const from = missing.length;
+    addMissingFacts(literal, evaluation, facts, missing);
+    kind = further(kind, literalKind(missing, from));
   }
-  return { alternative, kind: kindOf(kinds), unknown, discriminating };
+  return { alternative, kind, unknown: eachOnce(missing), discriminating };
+}
+
+/** In its own order; most lists are short. */
+function eachOnce(definitions: FactDefinition[]): FactDefinition[] {
+  if (definitions.length < 2) return definitions;
+  return definitions.filter((definition, at) => definitions.indexOf(definition) === at);
 }
 
 /** Adds the atoms that make a true condition true. */
@@ -30,17 +36,11 @@ export function addTrueAtoms(condition: Condition, evaluation: Evaluation, to: {
 }
 
 /** The facts that leave a condition unknown; a known value may do so too (an amount that nobody gave). */
-function missingFacts(
-  condition: Condition,
-  evaluation: Evaluation,
-  facts: Facts,
-  missing: FactDefinition[] = [],
-): FactDefinition[] {
-  if (evaluation.truthOf(condition) !== undefined) return missing;
+function addMissingFacts(condition: Condition, evaluation: Evaluation, facts: Facts, missing: FactDefinition[]): void {
+  if (evaluation.truthOf(condition) !== undefined) return;
   if (condition.kind === 'atom') addMissing(condition.atom, facts, missing);
-  else if (condition.kind === 'named') missingFacts(condition.variable.condition, evaluation, facts, missing);
-  else for (const part of condition.parts) missingFacts(part, evaluation, facts, missing);
-  return missing;
+  else if (condition.kind === 'named') addMissingFacts(condition.variable.condition, evaluation, facts, missing);
+  else for (const part of condition.parts) addMissingFacts(part, evaluation, facts, missing);
 }
 
 function addMissing({ reads }: Atom, facts: Facts, missing: FactDefinition[]): void {
@@ -59,19 +59,34 @@ function addMissing({ reads }: Atom, facts: Facts, missing: FactDefinition[]): v
 const isMissing = ({ value, complete, definition }: Fact): boolean =>
   (value === undefined && definition.valueWhenUnknown === undefined) || !complete;
 
-function literalKind(missing: FactDefinition[]): OpenKind {
-  const has = (...classes: FactClass[]) => missing.some((definition) => classes.includes(definition.class));
-  if (has('private')) return 'private';
-  if (has('symptom', 'context')) return 'asked';
-  if (has('measured', 'observer')) return 'measured';
-  return has('record') ? 'unread' : 'asked';
+/** What kind of fact each class is when it is missing. */
+const KINDS: Readonly<Record<FactClass, OpenKind>> = {
+  private: 'private',
+  symptom: 'asked',
+  context: 'asked',
+  measured: 'measured',
+  observer: 'measured',
+  record: 'unread',
+};
+
+/** Whoever can be asked settles a literal: what is easiest to have comes first, but for what is confidential. */
+const OF_LITERAL: Readonly<Record<OpenKind, number>> = { private: 3, asked: 2, measured: 1, unread: 0 };
+
+/** The kind of a literal, from the facts that it misses: those from a place on. */
+function literalKind(missing: FactDefinition[], from: number): OpenKind {
+  let kind: OpenKind | undefined;
+  for (let at = from; at < missing.length; at += 1) {
+    const own = KINDS[(missing[at] as FactDefinition).class];
+    if (kind === undefined || OF_LITERAL[own] > OF_LITERAL[kind]) kind = own;
+  }
+  return kind ?? 'asked';
 }
 
-function kindOf(kinds: OpenKind[]): OpenKind {
-  if (kinds.includes('private')) return 'private';
-  if (kinds.includes('measured')) return 'measured';
-  return kinds.includes('unread') ? 'unread' : 'asked';
-}
+/** All literals of an alternative must be settled: what is hardest to have comes first. */
+const OF_ALTERNATIVE: Readonly<Record<OpenKind, number>> = { private: 3, measured: 2, unread: 1, asked: 0 };
+
+const further = (kind: OpenKind, other: OpenKind): OpenKind =>
+  OF_ALTERNATIVE[other] > OF_ALTERNATIVE[kind] ? other : kind;
 
 function addDiscriminating(
   literal: Condition,
@@ -80,6 +95,7 @@ function addDiscriminating(
   facts: Facts,
   found: Atom[],
 ): void {
+  if (evaluation.truthOf(literal) !== true) return;
   const named = alternative.discriminating;
   const byName = literal.kind === 'named' && named.includes(literal.variable.name);
   const add = (atom: Atom) => {
