@@ -91,7 +91,7 @@ function oneOf(statements: (Statement | SetAsideReason)[]): Statement | SetAside
 
 function recordedValueOf(answer: QuestionnaireResponseItemAnswer | undefined): RecordedValue {
   return {
-    codings: answer?.valueCoding && [answer.valueCoding],
+    coding: answer?.valueCoding,
     boolean: answer?.valueBoolean,
     number: answer?.valueInteger ?? answer?.valueDecimal,
     quantity: answer?.valueQuantity,

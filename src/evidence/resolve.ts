@@ -1,5 +1,5 @@
 /** Candidates of one fact -> its value (spec B.1 "Conflicts, in this order"). */
-import type { FactDefinition } from '../knowledge/fact-definition.ts';
+import type { FactDefinition, FactSource } from '../knowledge/fact-definition.ts';
 import { withoutParts } from './compound.ts';
 import type { Candidate, Fact, FactValue, SetAside, SetAsideReason } from './fact.ts';
 import { negativesHold, notFresh } from './freshness.ts';
@@ -19,8 +19,10 @@ export function resolve(
   further: readonly SetAside[] = [],
 ): Fact {
   const only = candidates.length === 1 ? candidates[0] : undefined;
-  if (only && standsAlone(definition) && notFresh(only, at.now, at.inHospital) === undefined) {
-    return factOf(definition, candidates, further, at);
+  if (only && standsAlone(definition, only)) {
+    const stale = notFresh(only, at.now, at.inHospital);
+    if (stale === undefined) return factOf(definition, candidates, further, at);
+    return factOf(definition, NONE, [asideOf(only, stale), ...further], at);
   }
   const setAside: SetAside[] = [];
   const fresh: Candidate[] = [];
@@ -49,9 +51,13 @@ function factOf(
   return { definition, value: combined(definition, used), unknown: undefined, complete, used, setAside };
 }
 
-/** One statement, if it is fresh, is all that there is to say. */
-const standsAlone = ({ conflict, sources }: FactDefinition): boolean =>
-  conflict !== 'newest' && !sources.some(({ part }) => part !== undefined);
+const NONE: readonly Candidate[] = [];
+
+/** One statement, if it is fresh, is all that there is to say; of a part, or of another person, it may not be. */
+const standsAlone = ({ conflict, sources }: FactDefinition, { source, by }: Candidate): boolean =>
+  !(conflict === 'newest' && source === 'answer' && by !== undefined) && !sources.some(isPart);
+
+const isPart = ({ part }: FactSource): boolean => part !== undefined;
 
 function choose(definition: FactDefinition, fresh: Candidate[], now: number): Candidate[] {
   if (fresh.length === 0 || definition.kind === 'date') return fresh;

@@ -56,24 +56,29 @@ const keyOf = ({ name }: FactDefinition, { value, resolved }: FactSource): strin
   `${name} ${value ?? ''} ${resolved}`;
 
 function matches(sources: ByCode | undefined, codings: Coding[]): SourceMatch[] {
-  if (!sources) return [];
-  const found: Found[] = [];
+  if (!sources) return NO_MATCH;
+  let found: Found[] | undefined;
   for (const coding of codings) {
     const { system = '', code = '' } = coding;
     const exact = sources.exact.get(system)?.get(code);
-    if (exact) for (const entry of exact) keep(found, entry, coding);
+    if (exact) for (const entry of exact) found = withEntry(found, entry, coding);
     const ofSystem = sources.prefixes.get(system);
     if (!ofSystem) continue;
     const start = bare(code);
-    for (const entry of ofSystem) if (start.startsWith(entry.prefix)) keep(found, entry, coding);
+    for (const entry of ofSystem) if (start.startsWith(entry.prefix)) found = withEntry(found, entry, coding);
   }
-  return found;
+  return found ?? NO_MATCH;
 }
+
+const NO_MATCH: SourceMatch[] = [];
 
 type Found = SourceMatch & { key: string };
 
-function keep(found: Found[], { fact, source, key }: Entry, coding: Coding): void {
+/** The list is made for its first entry: most codes speak of one fact or none. */
+function withEntry(found: Found[] | undefined, { fact, source, key }: Entry, coding: Coding): Found[] {
+  if (!found) return [{ fact, source, coding, key }];
   if (!found.some((one) => one.key === key)) found.push({ fact, source, coding, key });
+  return found;
 }
 
 function append<T>(map: Map<string, T[]>, key: string, value: T): void {

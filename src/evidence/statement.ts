@@ -14,6 +14,7 @@ export type Statement = Pick<Candidate, 'value' | 'sign' | 'recorded' | 'complet
 
 /** A value as FHIR records it, in any of the places that hold one. */
 export type RecordedValue = {
+  coding?: Coding | undefined;
   codings?: Coding[] | undefined;
   boolean?: boolean | undefined;
   number?: number | undefined;
@@ -83,15 +84,25 @@ function chosen(
   source: FactSource | undefined,
 ): Statement | SetAsideReason {
   if (value.boolean !== undefined) return yesNo(fact, value.boolean, source);
+  if (value.coding) return ofCoding(fact, value.coding, source) ?? 'unmapped-value';
   if (!value.codings?.length) return 'no-value';
   for (const coding of value.codings) {
-    const option = optionOf(fact, coding, source);
-    if (option) return option.meaning === 'not-sure' ? 'not-sure' : ofOption(fact, option);
-    const answer = standardAnswer(fact, coding) ?? yesOrNo(coding);
-    if (answer === 'unknown') return 'not-sure';
-    if (answer !== undefined) return yesNo(fact, answer, source);
+    const found = ofCoding(fact, coding, source);
+    if (found !== undefined) return found;
   }
   return 'unmapped-value';
+}
+
+function ofCoding(
+  fact: FactDefinition,
+  coding: Coding,
+  source: FactSource | undefined,
+): Statement | SetAsideReason | undefined {
+  const option = optionOf(fact, coding, source);
+  if (option) return option.meaning === 'not-sure' ? 'not-sure' : ofOption(fact, option);
+  const answer = standardAnswer(fact, coding) ?? yesOrNo(coding);
+  if (answer === 'unknown') return 'not-sure';
+  return answer === undefined ? undefined : yesNo(fact, answer, source);
 }
 
 /** By the source's own map, else by the very coding. */
@@ -176,6 +187,11 @@ export function distanceFromNormal(number: number, { from, above, to, below }: N
   return Math.max(low - number, number - high);
 }
 
+/** Trimmed only where there is something to trim: that makes a text of its own of each of thousands. */
 function printQuantity({ value, unit, code }: Quantity): string {
-  return `${value} ${unit ?? code ?? ''}`.trim();
+  const words = unit ?? code ?? '';
+  const printed = `${value} ${words}`;
+  return words.charCodeAt(words.length - 1) > SPACE ? printed : printed.trim();
 }
+
+const SPACE = 0x20;

@@ -14,14 +14,14 @@ export function usability(resource: FhirResource, owner: Owner): Usability {
 export function byStatus(resource: FhirResource): Usability {
   switch (resource.resourceType) {
     case 'QuestionnaireResponse':
-      return statusOf(resource.status, ['completed', 'amended'], ['in-progress', 'stopped']);
+      return statusOf(resource.status, COMPLETED, UNFINISHED);
     case 'Observation':
-      return statusOf(resource.status, ['final', 'amended', 'corrected'], ['preliminary', 'registered']);
+      return statusOf(resource.status, FINAL, PRELIMINARY);
     case 'Procedure':
       return resource.status === 'completed' ? 'all' : 'status';
     case 'EpisodeOfCare':
     case 'Encounter':
-      return ['entered-in-error', 'cancelled'].includes(resource.status) ? 'status' : 'all';
+      return NOT_HELD.includes(resource.status) ? 'status' : 'all';
     case 'ClinicalImpression':
       return resource.status === 'completed' ? 'all' : 'status';
     case 'Condition':
@@ -35,6 +35,12 @@ export function byStatus(resource: FhirResource): Usability {
       return 'all';
   }
 }
+
+const COMPLETED = ['completed', 'amended'];
+const UNFINISHED = ['in-progress', 'stopped'];
+const FINAL = ['final', 'amended', 'corrected'];
+const PRELIMINARY = ['preliminary', 'registered'];
+const NOT_HELD = ['entered-in-error', 'cancelled'];
 
 function statusOf(status: string, all: string[], positives: string[]): Usability {
   if (all.includes(status)) return 'all';

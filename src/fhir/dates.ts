@@ -1,11 +1,12 @@
 /** FHIR dates and dateTimes as intervals of instants; a partial date is the whole day, month or year. */
 import { DAY } from './durations.ts';
+import { plainInstant } from './plain-instant.ts';
 import { offsetAt } from './zone-offset.ts';
 
 /** Earliest and latest instant (ms since 1970) that a recorded time can mean. */
 export type InstantRange = { from: number; to: number };
 
-/** What charts hold almost always: an instant with its offset. */
+/** An instant with its offset. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
 const SHAPE = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$/;
 
@@ -16,6 +17,8 @@ const SHAPE = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.
  */
 export function instantRange(text: string | undefined, zone: string): InstantRange | undefined {
   if (text === undefined) return undefined;
+  const instant = plainInstant(text);
+  if (instant !== undefined) return { from: instant, to: instant };
   if (INSTANT.test(text)) return exactly(Date.parse(text));
   const match = SHAPE.exec(text);
   if (!match) return undefined;

@@ -41,7 +41,7 @@ export function measure(quantity: Quantity, unit: string, molarMass?: number): M
   if (typeof value !== 'number' || !Number.isFinite(value)) return 'no-value';
   if (quantity.comparator !== undefined) return 'comparator';
   if (!code || (quantity.system !== undefined && quantity.system !== UCUM)) return 'no-unit';
-  if (withoutAnnotation(code) === withoutAnnotation(unit)) {
+  if (code === unit || withoutAnnotation(code) === withoutAnnotation(unit)) {
     return { value, unit, comparable: comparableQuantity(value, unit) };
   }
   const [factor, target] = [ARBITRARY_UNITS[code], ARBITRARY_UNITS[unit]];
