@@ -17,8 +17,9 @@ export type Evaluation = {
   failures: Failure[];
 };
 
-const NOT_EVALUATED = 2;
-const UNKNOWN = 3;
+const UNKNOWN = 2;
+/** A truth that is kept is four times the number of the round in which it was found, and a code. */
+const ROUND = 4;
 
 /**
  * @param names every name that any atom reads, inherited ones included; unknown is `[]`. Owned by the evaluation
@@ -30,14 +31,11 @@ export function createEvaluation(
   partial: ReadonlySet<string>,
   sizes: { atoms: number; variables: number },
 ): Evaluation {
-  const atoms = new Uint8Array(sizes.atoms).fill(NOT_EVALUATED);
-  const variables = new Uint8Array(sizes.variables).fill(NOT_EVALUATED);
-  const evaluated: Record<Stage, { atoms: number[]; variables: number[] }> = {
-    facts: { atoms: [], variables: [] },
-    gate: { atoms: [], variables: [] },
-    decision: { atoms: [], variables: [] },
-    order: { atoms: [], variables: [] },
-  };
+  // Plain lists: typed arrays of this length live outside of the heap, which costs more than all that is kept in them.
+  const atoms: number[] = new Array(sizes.atoms).fill(0);
+  const variables: number[] = new Array(sizes.variables).fill(0);
+  /** A truth of an earlier round of its stage is forgotten. */
+  const rounds: Record<Stage, number> = { facts: 1, gate: 1, decision: 1, order: 1 };
   const failures: Failure[] = [];
 
   function truthOf(condition: Condition): Truth {
@@ -67,21 +65,21 @@ export function createEvaluation(
   }
 
   function variableTruth(variable: Variable): Truth {
-    const known = variables[variable.index];
-    if (known !== undefined && known !== NOT_EVALUATED) return decode(known);
+    const known = variables[variable.index] as number;
+    const round = rounds[variable.stage];
+    if (known >= round * ROUND) return decode(known);
     const truth = truthOf(variable.condition);
-    variables[variable.index] = encode(truth);
-    evaluated[variable.stage].variables.push(variable.index);
+    variables[variable.index] = round * ROUND + encode(truth);
     return truth;
   }
 
   function atomTruth(atom: Atom): Truth {
-    const known = atoms[atom.index];
-    if (known !== undefined && known !== NOT_EVALUATED) return decode(known);
+    const known = atoms[atom.index] as number;
+    const round = rounds[atom.stage];
+    if (known >= round * ROUND) return decode(known);
     for (const variable of atom.variables) names[variable.name] = variableTruth(variable) ?? [];
     const truth = evaluateAtom(atom);
-    atoms[atom.index] = encode(truth);
-    evaluated[atom.stage].atoms.push(atom.index);
+    atoms[atom.index] = round * ROUND + encode(truth);
     return truth;
   }
 
@@ -103,20 +101,15 @@ export function createEvaluation(
 
   function bind(from: Stage, changed: Bindings): void {
     Object.assign(names, changed);
-    for (let at = STAGES.indexOf(from); at < STAGES.length; at += 1) {
-      const read = evaluated[STAGES[at] as Stage];
-      forget(read.atoms, atoms);
-      forget(read.variables, variables);
-    }
+    for (let at = STAGES.indexOf(from); at < STAGES.length; at += 1) rounds[STAGES[at] as Stage] += 1;
   }
 
   return { truthOf, bind, failures };
 }
 
-function forget(read: number[], truths: Uint8Array): void {
-  for (const index of read) truths[index] = NOT_EVALUATED;
-  read.length = 0;
-}
-
 const encode = (truth: Truth): number => (truth === undefined ? UNKNOWN : truth ? 1 : 0);
-const decode = (code: number): Truth => (code === UNKNOWN ? undefined : code === 1);
+
+function decode(kept: number): Truth {
+  const code = kept % ROUND;
+  return code === UNKNOWN ? undefined : code === 1;
+}
