@@ -11,8 +11,12 @@ const NEEDS_CARE =
 /** Words and numbers with single separators: what most texts are, and a test that is quick. */
 const HARMLESS = /^[A-Za-z0-9]+(?:(?:, |: |[ /:'-])[A-Za-z0-9]+)*$/;
 
+/** Visible ASCII with single spaces between: nothing of it would be changed. */
+const PLAIN = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
+
 /** Plain text of one line, for summaries and labels. */
 export function plain(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(INVISIBLE, ' ').replace(LONE_SURROGATE, '\ufffd').replace(/\s+/g, ' ').trim();
 }
 
@@ -61,6 +65,8 @@ export const plainWords = ofWords(plain);
 
 /** At most `limit` code points, cut at a word where possible. */
 export function truncated(text: string, limit: number): string {
+  // There are never more code points than characters.
+  if (text.length <= limit) return text;
   const points = [...text.slice(0, 2 * limit + 2)];
   if (points.length <= limit) return text;
   const cut = points.slice(0, limit - 1).join('');

@@ -48,14 +48,23 @@ type Stated = { fact: Fact; candidate: Candidate };
 
 function deniedLines(denied: Stated[], moment: Moment): string[] {
   const bySource = new Map<string, string[]>();
+  let before: Candidate | undefined;
+  let items: string[] = [];
   for (const stated of denied) {
-    const source = printSource(stated.candidate, moment);
-    const items = bySource.get(source);
-    if (items) items.push(deniedItem(stated));
-    else bySource.set(source, [deniedItem(stated)]);
+    // Answers of one form stand together: where they come from is printed once.
+    if (!before || !isOfOneSource(before, stated.candidate)) {
+      const source = printSource(stated.candidate, moment);
+      items = bySource.get(source) ?? [];
+      bySource.set(source, items);
+    }
+    items.push(deniedItem(stated));
+    before = stated.candidate;
   }
   return [...bySource].map(([source, items]) => `no or normal (${source}): ${items.join(', ')}`);
 }
+
+const isOfOneSource = (a: Candidate, b: Candidate): boolean =>
+  a.source === b.source && a.at === b.at && a.reference === b.reference;
 
 function deniedItem({ fact, candidate }: Stated): string {
   const { recorded, value } = candidate;

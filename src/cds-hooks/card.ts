@@ -37,7 +37,7 @@ export type Card = {
   source: Source;
   suggestions?: Suggestion[];
   selectionBehavior?: 'any' | 'at-most-one';
-  overrideReasons?: Coding[];
+  overrideReasons?: readonly Coding[];
   links?: Link[];
   extension: { [EXTENSION_NAME]: CardExtension };
 };

@@ -18,9 +18,20 @@ const SETTLING: ReadonlySet<OverrideReason> = new Set<OverrideReason>([
 ]);
 
 /** Codings of the override reasons. @param base canonical base of the topic's resources */
-export function overrideReasons(base: string): { system: string; code: string; display: string }[] {
-  return Object.entries(REASONS).map(([code, display]) => ({ system: systemUnder(base), code, display }));
+export function overrideReasons(base: string): readonly ReasonCoding[] {
+  const known = reasonsUnder.get(base);
+  if (known) return known;
+  const reasons = Object.entries(REASONS).map(([code, display]) =>
+    Object.freeze({ system: systemUnder(base), code, display }),
+  );
+  reasonsUnder.set(base, Object.freeze(reasons));
+  return reasons;
 }
+
+type ReasonCoding = { readonly system: string; readonly code: string; readonly display: string };
+
+/** The same on every card; there are as many bases as topics. */
+const reasonsUnder = new Map<string, readonly ReasonCoding[]>();
 
 /** A reason as an EHR sent it back -> one of ours, if it is one; a system that was left out is taken to be ours. */
 export function knownReason(base: string, code: string | undefined, system: string | undefined) {
