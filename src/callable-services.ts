@@ -12,7 +12,7 @@ import type { Config } from './config.ts';
 import type { Decision } from './decision/decision.ts';
 import { fhirServers, type ReaderFor } from './fhir-server/fhir-servers.ts';
 import { findingMemory } from './finding-memory.ts';
-import type { CallableService, Trace } from './http/cds-services.ts';
+import type { CallAnswer, CallableService, Trace } from './http/cds-services.ts';
 import { framesOf } from './http/errors.ts';
 import type { Topic } from './knowledge/topic.ts';
 import { type Metrics, NO_METRICS } from './metrics/metrics.ts';
@@ -150,13 +150,11 @@ function answered(
   response: CdsResponse,
   { id, request, client, tenant, trace, started, said, hash }: Answered,
   { store, log, clock, metrics = NO_METRICS }: ServiceParts,
-) {
+): CallAnswer {
   const { hook } = request;
   const milliseconds = performance.now() - started;
   const issue = { tenant, service: id, hook, issuedAt: clock() };
-  // After the answer: nobody waits for a hash. Not an immediate: one turn of the event loop answers many calls, and would
-  // hold all their charts until its end.
-  queueMicrotask(() => {
+  const keep = () => {
     const { patientId } = request.context;
     const all = said ?? { patientId, decision: undefined, finding: undefined };
     try {
@@ -166,23 +164,24 @@ function answered(
       // The answer is given; what could not be kept of it is said, and ends nothing.
       log.error(framesOf(error), 'what was answered could not be kept');
     }
-  });
+  };
   // No patient data: the hook instance is the request id.
-  log.info(
-    {
-      requestId: request.hookInstance,
-      traceId: trace.id,
-      issuer: client.issuer,
-      tenant: client.tenant,
-      service: id,
-      hook,
-      // Whether a private card was among them is nobody's business.
-      cards: response.cards.filter(isPublic).length,
-      milliseconds: Math.round(milliseconds),
-    },
-    'answered',
-  );
-  return response;
+  const line = {
+    requestId: request.hookInstance,
+    traceId: trace.id,
+    issuer: client.issuer,
+    tenant: client.tenant,
+    service: id,
+    hook,
+    // Whether a private card was among them is nobody's business.
+    cards: response.cards.filter(isPublic).length,
+    milliseconds: Math.round(milliseconds),
+  };
+  const afterwards = () => {
+    keep();
+    log.info(line, 'answered');
+  };
+  return { response, afterwards };
 }
 
 const isPublic = ({ extension }: Card): boolean => !extension[EXTENSION_NAME].confidential;

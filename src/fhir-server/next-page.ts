@@ -11,12 +11,11 @@ export function nextPage({ link }: Bundle, base: string): NextPage {
   if (typeof url !== 'string' || !URL.canParse(url, `${base}/`)) return 'elsewhere';
   const next = new URL(url, `${base}/`);
   next.hash = '';
-  return isUnder(base, next) ? next : 'elsewhere';
+  return isUnder(new URL(base), next) ? next : 'elsewhere';
 }
 
 /** Tenants may share an origin, so a token stays under the base; a user in the address is somebody else's. */
-export function isUnder(base: string, { origin, pathname, username, password }: URL): boolean {
-  const home = new URL(base);
+export function isUnder(home: URL, { origin, pathname, username, password }: URL): boolean {
   const inside = pathname === home.pathname || pathname.startsWith(`${home.pathname.replace(/\/$/, '')}/`);
   return origin === home.origin && inside && username === '' && password === '';
 }

@@ -36,6 +36,7 @@ export function readOverHttp({ server, token, traceparent, budgetMs, dispatcher,
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
     ...(traceparent !== undefined && { traceparent }),
   };
+  const home = new URL(base);
   const inTurn = inParallel(MOST_AT_ONCE);
   let begun: { open: boolean; until: number } | undefined;
   let failed = false;
@@ -105,7 +106,7 @@ export function readOverHttp({ server, token, traceparent, budgetMs, dispatcher,
     inTurn(async () => {
       const url = new URL(`${base}/${query}`);
       // Parts of a query may come from a chart: `../x` is another address.
-      if (!isUnder(base, url)) throw new Error('the query leads elsewhere');
+      if (!isUnder(home, url)) throw new Error('the query leads elsewhere');
       const first = await get(url);
       return first.resourceType === 'Bundle' ? withNextPages(first, url) : first;
     });

@@ -16,10 +16,13 @@ import { traceIdOf, traceparentOf } from './trace.ts';
 /** What a call is part of, where its client says so. */
 export type Trace = { id: string | undefined; parent: string | undefined };
 
+/** What is sent, and what is kept and logged of it once it is on its way: nobody waits for that. It does not throw. */
+export type CallAnswer = { response: CdsResponse; afterwards: () => void };
+
 /** A service that can be called. */
 export type CallableService = {
   services: Service[];
-  call: (request: HookRequest, client: Client, tenant: string, trace: Trace) => Promise<CdsResponse>;
+  call: (request: HookRequest, client: Client, tenant: string, trace: Trace) => Promise<CallAnswer>;
 };
 
 /** Routes of the service API; `topics` by service id. `guards` read and admit a body, in this order. */
@@ -44,11 +47,13 @@ export function cdsServices(
     const service = topic.services[0]?.id ?? '';
     usedData(response, { patientId, user: userId, requestId: hookCall.hookInstance, service });
     const trace = { id: traceIdOf(response), parent: traceparentOf(response) };
-    const answer = await topic.call(hookCall, clientOf(response), tenantOf(response), trace);
+    const { response: answer, afterwards } = await topic.call(hookCall, clientOf(response), tenantOf(response), trace);
     reported(response);
     // As `response.json`, without looking through the text again for what no answer to a POST needs.
     response.setHeader('content-type', 'application/json; charset=utf-8');
     response.end(JSON.stringify(answer));
+    // In the same turn of the event loop, which answers many calls and would hold all their charts until its end.
+    afterwards();
   });
   router.post(
     '/:id/feedback',

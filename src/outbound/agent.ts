@@ -25,8 +25,9 @@ export function outboundAgent(privateNetwork: boolean, resolveName: Resolve = re
 
 /** Addresses are not looked up, so they are checked before. @throws when the host is a private address */
 export function checkLiteral({ hostname }: URL, privateNetwork: boolean): void {
+  if (privateNetwork) return;
   const host = hostname.replace(/^\[|\]$/g, '');
-  if (!privateNetwork && isIP(host) !== 0 && isPrivateAddress(host)) throw new Error('private address');
+  if (isIP(host) !== 0 && isPrivateAddress(host)) throw new Error('private address');
 }
 
 function publicOnly(resolveName: Resolve): LookupFunction {

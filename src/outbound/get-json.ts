@@ -1,8 +1,8 @@
 /** One GET of a JSON document from another server: no redirect followed, no more than so many bytes, nothing compressed. */
 import { isUtf8 } from 'node:buffer';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { faultOfJson } from '../json/scan.ts';
-import { httpClient } from './http-client.ts';
 
 export type GetJson = {
   dispatcher: Dispatcher;
@@ -28,42 +28,69 @@ const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json(?:\+[\w.-]+)?\s*(?:;|$)/i;
 const OTHER_CHARSET = /;\s*charset\s*=\s*"?(?!utf-?8\b)/i;
 
 /** @throws UselessAnswer, or what the network says */
-export async function getJson(
-  url: URL,
-  { dispatcher, headers, signal, mostBytes, onBytes }: GetJson,
-): Promise<unknown> {
-  const answer = await httpClient().request(url, { dispatcher, headers, signal });
-  const { statusCode, body } = answer;
-  try {
-    if (statusCode !== 200) throw new UselessAnswer(statusCode, `answered ${statusCode}`);
-    checkHeaders(answer.headers, mostBytes);
-    const bytes = await read(body, mostBytes);
-    onBytes?.(bytes.length);
-    return parse(bytes);
-  } finally {
-    // What was not read is not waited for.
-    if (!body.readableEnded) body.on('error', () => undefined).destroy();
-  }
+export async function getJson(url: URL, options: GetJson): Promise<unknown> {
+  const bytes = await received(url, options);
+  options.onBytes?.(bytes.length);
+  return parse(bytes);
 }
 
-function checkHeaders(headers: Dispatcher.ResponseData['headers'], mostBytes: number): void {
+/**
+ * The bytes of the answer. Taken from the dispatcher itself: a stream and its iterator for each of ten answers cost
+ * more than to read them.
+ */
+function received(
+  { origin, pathname, search }: URL,
+  { dispatcher, headers, signal, mostBytes }: GetJson,
+): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    let running: Dispatcher.DispatchController | undefined;
+    const giveUp = () => {
+      running?.abort(signal.reason);
+      // While it waits for a connection there is nothing that could be ended.
+      reject(signal.reason);
+    };
+    const settle = (act: () => void) => {
+      signal.removeEventListener('abort', giveUp);
+      act();
+    };
+    if (signal.aborted) return giveUp();
+    signal.addEventListener('abort', giveUp);
+    dispatcher.dispatch(
+      { origin, path: `${pathname}${search}`, method: 'GET', headers },
+      {
+        onRequestStart: (controller) => {
+          running = controller;
+          if (signal.aborted) giveUp();
+        },
+        onResponseStart: (controller, status, answered) => {
+          const fault = status < 200 ? undefined : faultOf(status, answered, mostBytes);
+          if (fault) controller.abort(fault);
+        },
+        onResponseData: (controller, chunk) => {
+          bytes += chunk.length;
+          if (bytes > mostBytes) controller.abort(TOO_LARGE);
+          else chunks.push(chunk);
+        },
+        onResponseEnd: () => settle(() => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))),
+        onResponseError: (_controller, error) => settle(() => reject(error)),
+      },
+    );
+  });
+}
+
+const TOO_LARGE = new UselessAnswer(200, 'is too large');
+
+/** Why the answer is no use, as far as its head says. */
+function faultOf(status: number, headers: IncomingHttpHeaders, mostBytes: number): UselessAnswer | undefined {
+  if (status !== 200) return new UselessAnswer(status, `answered ${status}`);
   const type = String(headers['content-type'] ?? '');
-  if (!JSON_TYPE.test(type) || OTHER_CHARSET.test(type)) throw new UselessAnswer(200, 'is not JSON in UTF-8');
+  if (!JSON_TYPE.test(type) || OTHER_CHARSET.test(type)) return new UselessAnswer(200, 'is not JSON in UTF-8');
   if (headers['content-encoding'] !== undefined && headers['content-encoding'] !== 'identity') {
-    throw new UselessAnswer(200, 'is compressed, which was not asked for');
+    return new UselessAnswer(200, 'is compressed, which was not asked for');
   }
-  if (Number(headers['content-length'] ?? 0) > mostBytes) throw new UselessAnswer(200, 'is too large');
-}
-
-async function read(body: AsyncIterable<Buffer>, mostBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > mostBytes) throw new UselessAnswer(200, 'is too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return Number(headers['content-length'] ?? 0) > mostBytes ? TOO_LARGE : undefined;
 }
 
 function parse(bytes: Buffer): unknown {

@@ -1,5 +1,5 @@
 /** The tables in a database that speaks SQL. Every write is one statement, so there are no half rows. */
-import { type Kysely, Migrator, sql } from 'kysely';
+import { type CompiledQuery, type Kysely, Migrator, sql } from 'kysely';
 import type { FeedbackEntry } from '../cds-hooks/feedback.ts';
 import type { Override } from '../cds-hooks/overrides.ts';
 import type { Elements } from './elements.ts';
@@ -16,8 +16,11 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
   if (error !== undefined) throw error;
 }
 
-/** The tables of a database whose schema is the newest. */
-export function sqlTables(db: Kysely<Schema>, elements: Elements): Tables {
+/** Runs a query whose words are settled. */
+export type Ask = <Row>(query: CompiledQuery<Row>) => Promise<Row[]>;
+
+/** The tables of a database whose schema is the newest. @param ask a shorter way for what is asked at every call */
+export function sqlTables(db: Kysely<Schema>, elements: Elements, ask: Ask = askThrough(db)): Tables {
   const overrides = overridesQuery(db);
   return {
     ...sqlAudit(db, elements),
@@ -58,7 +61,7 @@ export function sqlTables(db: Kysely<Schema>, elements: Elements): Tables {
     },
     overridesOf: async ({ tenant, service }, fingerprint) => {
       const parameters = [fingerprint, tenant, service, MOST_OVERRIDES];
-      const { rows } = await db.executeQuery<OverrideRow>({ ...overrides, parameters });
+      const rows = await ask<OverrideRow>({ ...overrides, parameters });
       return rows.map(overrideOf).sort((one, other) => other.at - one.at);
     },
     countFeedback: sqlFeedbackCounts(db, elements.texts),
@@ -100,6 +103,11 @@ export function sqlTables(db: Kysely<Schema>, elements: Elements): Tables {
     },
   };
 }
+
+const askThrough =
+  (db: Kysely<Schema>): Ask =>
+  async (query) =>
+    (await db.executeQuery(query)).rows;
 
 /** Asked at every call, so it is put into words once. Its parameters are the fingerprint, tenant, service and limit. */
 const overridesQuery = (db: Kysely<Schema>) =>

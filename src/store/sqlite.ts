@@ -7,7 +7,7 @@ import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql }
 import type { Connection } from './connection.ts';
 import type { Elements } from './elements.ts';
 import type { Schema } from './schema.ts';
-import { migrate, sqlTables } from './sql-tables.ts';
+import { type Ask, migrate, sqlTables } from './sql-tables.ts';
 
 /** Another process may be writing. */
 const BUSY_MS = 500;
@@ -24,17 +24,20 @@ export async function connectSqlite(file: string): Promise<Connection> {
     database.pragma(`synchronous = ${synchronous}`);
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     const prepared = { prepare: preparedOnce(database), close: () => database.close() };
-    return new Kysely<Schema>({ dialect: new SqliteDialect({ database: prepared }) });
+    return { db: new Kysely<Schema>({ dialect: new SqliteDialect({ database: prepared }) }), prepared };
   };
   // To wait for the disk is to keep every caller waiting. Issued cards are not worth that; what is acknowledged is.
-  const [db, durable] = [open('NORMAL'), open('FULL')];
+  const [{ db, prepared }, { db: durable }] = [open('NORMAL'), open('FULL')];
+  // The database is in this process: what Kysely does to take turns with a connection takes longer than the question.
+  const ask: Ask = async <Row>({ sql: text, parameters }: { sql: string; parameters: readonly unknown[] }) =>
+    prepared.prepare(text).all(parameters) as Row[];
   // Of processes that make the same new file, one makes the tables; the others look again.
   await migrate(db).catch(() => delay(BUSY_MS).then(() => migrate(db)));
   const elements: Elements = { of: (json) => sql`json_each(${json})`, texts: (json) => sql`json_each(${json})` };
   const { insertFeedback, insertTokens, keepSecret } = sqlTables(durable, elements);
   return {
     kind: 'sqlite',
-    tables: { ...sqlTables(db, elements), insertFeedback, insertTokens, keepSecret },
+    tables: { ...sqlTables(db, elements, ask), insertFeedback, insertTokens, keepSecret },
     prepare: async () => {},
     close: async () => {
       await durable.destroy();
