@@ -11,7 +11,7 @@ import { readClosing } from './closing.ts';
 import type { Decision, PrivateFindings, RuleResult } from './decision.ts';
 import { createDecisionNames } from './decision-names.ts';
 import { evaluateRule, type OpenContext } from './evaluate-rule.ts';
-import { rulesIn } from './rule-order.ts';
+import { anyIn, inOrder } from './rule-order.ts';
 
 /** What the call adds to what is known of the patient. */
 export type DecideOptions = {
@@ -93,8 +93,9 @@ function lookUp(topic: Topic, evaluation: Evaluation, name: string): Truth {
 function evaluateGroups(topic: Topic, evaluation: Evaluation, facts: Facts, context: OpenContext): RuleResult[] {
   const results: RuleResult[] = [];
   const names = createDecisionNames();
-  for (const { group, rules } of rulesIn(topic.groups, context.gates).public) {
+  for (const { group, rules } of inOrder(topic.groups).public) {
     for (const rule of rules) {
+      if (!anyIn(context.gates, rule.runsIn)) continue;
       const result = evaluateRule(rule, group, evaluation, facts, context);
       results.push(result);
       names.add(result);
@@ -109,8 +110,10 @@ function evaluateGroups(topic: Topic, evaluation: Evaluation, facts: Facts, cont
 /** The rules over confidential facts, over what everything else has decided. */
 function decidePrivately(topic: Topic, evaluation: Evaluation, facts: Facts, context: OpenContext): PrivateFindings {
   const before = evaluation.failures.length;
-  const results = rulesIn(topic.groups, context.gates).private.flatMap(({ group, rules }) =>
-    rules.map((rule) => finish(evaluateRule(rule, group, evaluation, facts, context), evaluation)),
+  const results = inOrder(topic.groups).private.flatMap(({ group, rules }) =>
+    rules
+      .filter(({ runsIn }) => anyIn(context.gates, runsIn))
+      .map((rule) => finish(evaluateRule(rule, group, evaluation, facts, context), evaluation)),
   );
   return { results, level: highest(topic, results), failures: evaluation.failures.slice(before) };
 }

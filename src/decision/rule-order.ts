@@ -1,4 +1,4 @@
-/** Which rules are evaluated, and in which order: worked out once for each set of gates. */
+/** In which order rules are evaluated, and which of them run. */
 import { oncePer } from '../knowledge/once-per.ts';
 import type { Gate, LevelGroup, Rule } from '../knowledge/topic.ts';
 
@@ -6,32 +6,17 @@ import type { Gate, LevelGroup, Rule } from '../knowledge/topic.ts';
 type Stretch = { group: LevelGroup; rules: Rule[] };
 
 /** Public rules in the order of their evaluation, and those over confidential facts, which come after them. */
-type RuleOrder = { public: Stretch[]; private: Stretch[] };
-
-/** The rules that run in one of the gates. */
-export function rulesIn(groups: LevelGroup[], gates: ReadonlySet<Gate>): RuleOrder {
-  const known = ordersOf(groups);
-  const key = [...gates].join(' ');
-  const found = known.get(key);
-  if (found) return found;
-  const order = orderOf(groups, gates);
-  known.set(key, order);
-  return order;
-}
-
-const ordersOf = oncePer((_groups: LevelGroup[]) => new Map<string, RuleOrder>());
-
-function orderOf(groups: LevelGroup[], gates: ReadonlySet<Gate>): RuleOrder {
+export const inOrder = oncePer((groups: LevelGroup[]): Record<'public' | 'private', Stretch[]> => {
   const stretches = (belongs: (rule: Rule) => boolean) =>
-    groups.map((group) => ({ group, rules: group.rules.filter((rule) => anyIn(gates, rule.runsIn) && belongs(rule)) }));
+    groups.map((group) => ({ group, rules: group.rules.filter(belongs) })).filter(({ rules }) => rules.length > 0);
   return {
     public: [
       ...stretches((rule) => !rule.evaluatedLast && !rule.private),
       ...stretches((rule) => rule.evaluatedLast && !rule.private),
-    ].filter(({ rules }) => rules.length > 0),
-    private: stretches((rule) => rule.private).filter(({ rules }) => rules.length > 0),
+    ],
+    private: stretches((rule) => rule.private),
   };
-}
+});
 
 /** Whether one of the gates is among others. */
 export function anyIn(gates: ReadonlySet<Gate>, others: ReadonlySet<string>): boolean {
