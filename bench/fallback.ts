@@ -1,5 +1,5 @@
 /** Calls without prefetch: what the service makes of the time that a FHIR server takes. */
-import { Agent, get } from 'node:http';
+import { Agent } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import type { FhirStub, Query } from './fhir-stub.ts';
 import { targetOf } from './measure.ts';
@@ -9,9 +9,6 @@ import type { ServerProcess } from './server-process.ts';
 /** One call and its queries; times in ms, NaN when nothing was asked. */
 export type FallbackCall = {
   call: number;
-  /** The largest of its queries asked by who calls, alone and just before: what one query takes, seen from outside. */
-  alone: number;
-  /** As the FHIR server saw it. */
   slowest: number;
   queries: number;
   mostAtOnce: number;
@@ -43,46 +40,27 @@ export async function callInTurn(
   seconds: number,
 ): Promise<FallbackCall[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const direct = new Agent({ keepAlive: true, maxSockets: 1 });
   const calls: FallbackCall[] = [];
   const until = performance.now() + seconds * 1000;
   try {
     while (performance.now() < until) {
       const body = bodies[calls.length % bodies.length] ?? Buffer.alloc(0);
-      const alone = await timeOfQuery(`${stub.base}/Observation?patient=${patientOf(body)}`, direct);
       stub.taken();
       const start = performance.now();
       const { status, text } = await post(targetOf(server), agent, body, { keep: true });
       const end = performance.now();
       if (status !== 200 || text.includes('ould not be read'))
         throw new Error(`status ${status}, the chart was not read: ${text.slice(0, 300)}`);
-      calls.push({ ...shapeOf({ began: start, ended: end }, stub.taken()), alone });
+      calls.push(shapeOf({ began: start, ended: end }, stub.taken()));
     }
   } finally {
     agent.destroy();
-    direct.destroy();
   }
   return calls;
 }
 
-const patientOf = (body: Buffer): string => JSON.parse(body.toString()).context.patientId;
-
-/** From the request to the end of its answer, in ms. */
-function timeOfQuery(url: string, agent: Agent): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const start = performance.now();
-    const query = get(url, { agent, timeout: 10_000 }, (response) => {
-      response.resume();
-      response.once('end', () => resolve(performance.now() - start));
-      response.once('error', reject);
-    });
-    query.once('timeout', () => query.destroy(new Error('no answer within 10 s')));
-    query.once('error', reject);
-  });
-}
-
 /** How the queries of one call lay in its time. */
-export function shapeOf(call: Query, queries: Query[]): Omit<FallbackCall, 'alone'> {
+export function shapeOf(call: Query, queries: Query[]): FallbackCall {
   const times = (read: (query: Query) => number) => (queries.length === 0 ? [Number.NaN] : queries.map(read));
   const begins = times(({ began }) => began);
   const first = Math.min(...begins);

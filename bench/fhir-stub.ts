@@ -15,10 +15,13 @@ export type FhirStub = {
   close: () => Promise<void>;
 };
 
-const NOTHING = JSON.stringify({ resourceType: 'Bundle', type: 'searchset', total: 0, entry: [] });
+/** Bytes that are ready, of known length: what is measured is the service, not how long a stub takes to write. */
+const ready = (resource: unknown): Buffer => Buffer.from(JSON.stringify(resource));
 
-/** Patient and type, as in a query -> the answer's text. */
-type Answers = ReadonlyMap<string, string>;
+const NOTHING = ready({ resourceType: 'Bundle', type: 'searchset', total: 0, entry: [] });
+
+/** Patient and type, as in a query -> the answer. */
+type Answers = ReadonlyMap<string, Buffer>;
 
 export async function startFhirStub(bodies: Buffer[], answersAfterMs: number): Promise<FhirStub> {
   const answers = answersOf(bodies);
@@ -26,8 +29,9 @@ export async function startFhirStub(bodies: Buffer[], answersAfterMs: number): P
   const server = createServer(({ url = '' }, response) => {
     const began = performance.now();
     response.once('finish', () => queries.push({ began, ended: performance.now() }));
-    const text = answers.get(keyOf(url)) ?? NOTHING;
-    setTimeout(() => response.writeHead(200, { 'content-type': 'application/fhir+json' }).end(text), answersAfterMs);
+    const bytes = answers.get(keyOf(url)) ?? NOTHING;
+    const head = { 'content-type': 'application/fhir+json', 'content-length': bytes.length };
+    setTimeout(() => response.writeHead(200, head).end(bytes), answersAfterMs);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -55,10 +59,10 @@ function answersOf(bodies: Buffer[]): Answers {
   const prefetches = bodies.map((body) => JSON.parse(body.toString()) as { prefetch: Record<string, FhirResource> });
   return new Map(
     prefetches.flatMap(({ prefetch: { patient, ...others } }) => [
-      [`Patient ${patient?.id}`, JSON.stringify(patient)] as const,
+      [`Patient ${patient?.id}`, ready(patient)] as const,
       ...Object.values(others).map((bundle) => {
         const type = (bundle as Bundle).entry?.[0]?.resource?.resourceType;
-        return [`${type} ${patient?.id}`, JSON.stringify(bundle)] as const;
+        return [`${type} ${patient?.id}`, ready(bundle)] as const;
       }),
     ]),
   );

@@ -41,8 +41,8 @@ export async function measureFallback(command: string[], bodies: Buffer[], secon
 export function fallbackPart(calls: FallbackCall[]): Part {
   const middle = (read: (call: FallbackCall) => number) => median(calls.map(read));
   const call = middle((one) => one.call);
-  const alone = middle((one) => one.alone);
-  const ratio = call / alone;
+  const slowest = middle((one) => one.slowest);
+  const ratio = call / slowest;
   const p95 = quantile(
     calls.map((one) => one.call),
     0.95,
@@ -55,9 +55,8 @@ export function fallbackPart(calls: FallbackCall[]): Part {
       ...head(`without prefetch, 1 connection, each query takes ${QUERY_MS} ms; medians`, `${calls.length} calls`),
       line('call, ms', call),
       line('call, ms, p95', p95),
-      line('its largest query, asked alone by the same client, ms', alone),
-      line('call to that query', ratio, 2),
-      middleLine('its slowest query, as the FHIR server saw it, ms', ({ slowest }) => slowest),
+      line('its slowest query, as the FHIR server saw it, ms', slowest),
+      line('call to slowest query', ratio, 2),
       middleLine('queries', ({ queries }) => queries, 0),
       middleLine('most of them at once', ({ mostAtOnce }) => mostAtOnce, 0),
       middleLine('until the first is asked, ms', ({ before }) => before),
@@ -65,6 +64,6 @@ export function fallbackPart(calls: FallbackCall[]): Part {
       middleLine('from the last answer to the end, ms', ({ after }) => after),
     ],
     ratios: { fallback: ratio },
-    aims: [aim(`call without prefetch <= ${MOST_RATIO} x one of its queries`, ratio, 2, (r) => r <= MOST_RATIO)],
+    aims: [aim(`call without prefetch <= ${MOST_RATIO} x its slowest query`, ratio, 2, (r) => r <= MOST_RATIO)],
   };
 }
